@@ -1,0 +1,1 @@
+"""What we talk about: startups, carriers, facts with source and date, rules, matches and errors."""

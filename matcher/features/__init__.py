@@ -1,0 +1,1 @@
+"""Numbers from a pair of startup and carrier, by name."""

@@ -1,0 +1,1 @@
+"""From hundreds of carriers to an ordered, explained list."""

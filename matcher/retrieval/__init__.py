@@ -1,0 +1,1 @@
+"""From thousands of carriers to hundreds."""

@@ -1,0 +1,1 @@
+"""Use cases, one public callable in each module."""

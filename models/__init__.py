@@ -1,0 +1,1 @@
+"""What is learned or released: encoders, readers, rankers and their files."""

@@ -1,0 +1,134 @@
+"""What the matcher needs from outside, as protocols; `models` and `data` answer them."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.carriers import Carrier
+from matcher.domain.entry_rules import EntryRule
+from matcher.domain.finance import FinanceProduct
+from matcher.domain.ids import CarrierId
+from matcher.domain.registry import CarrierFilter, CarrierPage, Place, Registry, RegistryVersion
+from matcher.domain.startups import Description, Profile
+from matcher.domain.taxonomy import Taxonomy
+
+FloatMatrix = NDArray[np.float64]
+Embeddings = NDArray[np.float32]  # rows of unit length, or zero where there is no content
+
+
+class Encoder(Protocol):
+    """Texts to centred embeddings."""
+
+    @property
+    def id(self) -> str:
+        """Name and revision: vectors of different ids are not comparable."""
+
+    @property
+    def dims(self) -> int: ...
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str]) -> Embeddings:
+        """Shape (n_texts, dims)."""
+
+    def encode_parts(
+        self, texts: Sequence[str], languages: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> tuple[Embeddings, list[Embeddings]]:
+        """The whole texts, shape (n_texts, dims), and for each text one row per span of characters."""
+
+
+class Reader(Protocol):
+    """Descriptions to profiles."""
+
+    @property
+    def id(self) -> str: ...
+
+    def read(self, descriptions: Sequence[Description], on: date) -> list[Profile]:
+        """One profile per description; ages are counted up to `on`."""
+
+
+class Ranker(Protocol):
+    """Features of pairs to the parts of their scores; additive, so that parts are exact."""
+
+    @property
+    def id(self) -> str: ...
+
+    def parts(self, features: FloatMatrix) -> tuple[FloatMatrix, FloatMatrix]:
+        """What the startup gains and what the carrier gains, by criterion.
+
+        Args:
+            features: shape (n_pairs, n_features), columns in the order of `PAIR_FEATURES`; NaN is unknown.
+
+        Returns:
+            Two matrices of shape (n_pairs, n_criteria), in the order of `Criterion`.
+        """
+
+
+class Carriers(Protocol):
+    """The carriers and partners of the store."""
+
+    def get(self, carrier_id: CarrierId) -> Carrier:
+        """Raises CarrierNotFound."""
+
+    def all(self) -> list[Carrier]:
+        """In the order of their ids."""
+
+    def page(self, wanted: CarrierFilter, *, after: CarrierId | None, limit: int) -> CarrierPage: ...
+
+    def put(self, carrier: Carrier) -> bool:
+        """Add or replace; False where nothing changed."""
+
+
+class EntryRules(Protocol):
+    def all(self) -> list[EntryRule]: ...
+
+    def in_force(self, on: date) -> list[EntryRule]: ...
+
+    def put(self, rule: EntryRule) -> bool: ...
+
+
+class FinanceProducts(Protocol):
+    def all(self) -> list[FinanceProduct]: ...
+
+    def put(self, product: FinanceProduct) -> bool: ...
+
+
+class Places(Protocol):
+    def all(self) -> list[Place]: ...
+
+    def put(self, place: Place) -> bool: ...
+
+
+class Vocabulary(Protocol):
+    """The taxonomy as kept in the store."""
+
+    def load(self) -> Taxonomy:
+        """Raises StoreNotReady where there is none."""
+
+    def put(self, taxonomy: Taxonomy) -> bool: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: leaving the block without `commit()` undoes everything."""
+
+    carriers: Carriers
+    entry_rules: EntryRules
+    finance: FinanceProducts
+    places: Places
+    vocabulary: Vocabulary
+
+    def registry_version(self) -> RegistryVersion:
+        """Raises StoreNotReady where the store has not been filled."""
+
+    def registry(self) -> Registry:
+        """The whole registry as a snapshot; raises StoreNotReady."""
+
+    def commit(self) -> None: ...
+
+
+class Transactions(Protocol):
+    """Opens units of work."""
+
+    def __call__(self) -> AbstractContextManager[UnitOfWork]: ...

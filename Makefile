@@ -1,0 +1,90 @@
+# What a person or a machine does with this project; `make help` lists it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+# The pins were tried together on 3.11, so it comes first; `make setup PYTHON=/some/python` chooses another.
+PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3)
+USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+# One thread a process: threads of two processes that wait for each other are far slower (docs/operations.md).
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+JOBS ?= 2
+
+##@ Use
+
+demo: setup ## Answer three invented startups from the real registry; needs no PyTorch
+	@$(BIN)/matcher init
+	@$(BIN)/matcher recommend --input data/demo/startups.jsonl
+
+serve: setup ## Serve the API on 127.0.0.1:8000 until Ctrl-C
+	@$(BIN)/matcher serve
+
+##@ Set up
+
+setup: $(VENV)/.installed ## Install the project and its pinned packages into .venv; nothing to do when unchanged
+
+setup-dev: $(VENV)/.installed-dev ## The same with what tests, checks and training need, PyTorch included
+
+$(VENV)/.installed: pyproject.toml constraints.txt $(BIN)/python
+	@echo "Installing pinned packages into $(VENV) ..."
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt $(BIN)/python
+	@echo "Installing pinned packages, PyTorch included, into $(VENV) ..."
+	@$(INSTALL) --editable '.[dev]'
+	@touch $(VENV)/.installed $@
+
+$(BIN)/python:
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c '$(USABLE)' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$${found:-}" ]; then \
+	  echo "Python 3.11 or newer, with its venv module, is needed; tried: $(PYTHONS)." >&2; \
+	  echo "Install it, or name it: make setup PYTHON=/path/to/python" >&2; \
+	  exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version) ..."; \
+	"$$found" -m venv --clear $(VENV)
+
+##@ Check
+
+test: setup-dev ## Run all tests
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+lint: setup-dev ## Check style, format, types and import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint ## Lint, then run the quick tests
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --quiet tests/architecture tests/unit
+
+##@ Measure and train
+
+bench: setup-dev ## Measure speed and quality beside known programs, in one run
+	@$(BIN)/python -m models.bench_encoder
+
+train: setup-dev ## Train the released readers again from data/corpus
+	@$(BIN)/python -m models.train_readers
+
+##@ Tidy
+
+clean: ## Remove .venv, caches and builds; var/ with its data stays
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo serve setup setup-dev test lint check bench train clean help

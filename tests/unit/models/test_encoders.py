@@ -17,9 +17,7 @@ from models.int8 import PAIR_RANGE, quantise
 from models.own_texts import own_texts
 from models.q4 import dequantise
 
-needs_torch = pytest.mark.skipif(
-    not (find_spec("torch") and find_spec("sentence_transformers")), reason="needs the extra 'encoder'"
-)
+needs_torch = pytest.mark.needs("torch", "sentence_transformers")
 LIMIT_BYTES = 40 * 10**6
 
 

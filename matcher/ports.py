@@ -119,6 +119,12 @@ class UnitOfWork(Protocol):
     places: Places
     vocabulary: Vocabulary
 
+    def lock(self) -> None:
+        """Take the right to write now, so that what is read next stays true until the commit; raises StoreBusy.
+
+        A `put` takes it by itself; call this where a decision to write rests on something read before.
+        """
+
     def registry_version(self) -> RegistryVersion:
         """Raises StoreNotReady where the store has not been filled."""
 

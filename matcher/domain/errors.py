@@ -10,6 +10,7 @@
     │   ├── CarrierNotFound
     │   └── SeedNotFound      the files a fresh store is filled from are not where they should be
     ├── StoreNotReady         the store is empty, or older or newer than this program
+    │   └── StoreBusy         another process is writing and did not finish in time
     ├── ModelNotFound         a released artefact is missing or damaged
     └── EncoderUnavailable    the configured encoder cannot be had
 
@@ -63,6 +64,10 @@ class SeedNotFound(NotFound):
 
 class StoreNotReady(MatcherError):
     """The store is empty, or older or newer than this program."""
+
+
+class StoreBusy(StoreNotReady):
+    """Another process is writing and did not finish in time; the same call may succeed later."""
 
 
 class ModelNotFound(MatcherError):

@@ -25,6 +25,7 @@ class Source:
     date: str | None = None  # ISO 8601 reduced precision: "2024", "2024-02" or "2024-02-02"
     url: str | None = None
     grade: Grade = Grade.COPY
+    note: str | None = None  # what to know before relying on it: "superseded by …", "draft, not law"
 
     @property
     def label(self) -> str:

@@ -18,7 +18,7 @@ class FinanceProduct:
     area: str
     eligibility: Texts | None
     amount: Texts | None
-    as_of: str
+    as_of: str | None
     status: str
     terms_known: bool
     source: Source

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from matcher.domain.errors import InvalidField
+from matcher.domain.facts import Source
 from matcher.domain.ids import TermId
 from matcher.domain.messages import Texts
 
@@ -72,6 +73,7 @@ class Taxonomy:
     terms: tuple[Term, ...]
     ambiguous: tuple[AmbiguousTerm, ...] = ()
     handover_chain: tuple[TermId, ...] = ()
+    sources: tuple[Source, ...] = ()  # those that `Term.source` names, and the rules' own
 
     @cached_property
     def by_id(self) -> Mapping[TermId, Term]:

@@ -1,0 +1,77 @@
+"""What Prometheus reads: requests, their latency, time in the encoder, outcomes."""
+
+import time
+from collections.abc import Sequence
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+
+from matcher.domain.startups import Outcome
+from matcher.ports import Embeddings, Encoder
+
+LATENCY_BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+
+class Metrics:
+    """One set of counters per process; labels never hold anything a caller wrote."""
+
+    def __init__(self) -> None:
+        self._collectors = CollectorRegistry()
+        ProcessCollector(registry=self._collectors)
+        self.requests = Counter(
+            "matcher_requests",
+            "Requests by method, route template and status.",
+            ["method", "route", "status"],
+            registry=self._collectors,
+        )
+        self.latency = Histogram(
+            "matcher_request_seconds",
+            "Seconds from the first byte read to the last byte sent.",
+            ["route"],
+            buckets=LATENCY_BUCKETS_S,
+            registry=self._collectors,
+        )
+        self.encoder_seconds = Histogram(
+            "matcher_encoder_seconds",
+            "Seconds of one call to the sentence encoder.",
+            buckets=LATENCY_BUCKETS_S,
+            registry=self._collectors,
+        )
+        self.outcomes = Counter("matcher_outcomes", "Answers by their outcome.", ["outcome"], registry=self._collectors)
+        for outcome in Outcome:
+            self.outcomes.labels(outcome.value)  # so that a rate can be told from the first answer on
+
+    def text(self) -> bytes:
+        """All of them in the text format of Prometheus."""
+        return generate_latest(self._collectors)
+
+
+class MeasuredEncoder:
+    """Answers like the encoder behind it, and notes how long that took."""
+
+    def __init__(self, encoder: Encoder, metrics: Metrics) -> None:
+        self._encoder = encoder
+        self._seconds = metrics.encoder_seconds
+
+    @property
+    def id(self) -> str:
+        return self._encoder.id
+
+    @property
+    def dims(self) -> int:
+        return self._encoder.dims
+
+    def encode(self, texts: Sequence[str], languages: Sequence[str]) -> Embeddings:
+        """Shape (n_texts, dims)."""
+        start = time.perf_counter()
+        embeddings = self._encoder.encode(texts, languages)
+        self._seconds.observe(time.perf_counter() - start)
+        return embeddings
+
+    def encode_parts(
+        self, texts: Sequence[str], languages: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> tuple[Embeddings, list[Embeddings]]:
+        """The whole texts, shape (n_texts, dims), and for each text one row per span of characters."""
+        start = time.perf_counter()
+        embeddings = self._encoder.encode_parts(texts, languages, spans)
+        self._seconds.observe(time.perf_counter() - start)
+        return embeddings

@@ -1,0 +1,55 @@
+"""JSON answers in one language, and how a caller learns that nothing has changed."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+from matcher.domain.messages import Language
+
+PROGRAM = version("matcher")  # another one may write the same facts in another form
+
+
+class Json(Response):
+    """A JSON body; says its language, and that the Accept-Language header chose it."""
+
+    media_type = "application/json"
+
+    def __init__(
+        self,
+        content: Mapping[str, Any],
+        status_code: int = 200,
+        *,
+        language: Language | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(orjson.dumps(content), status_code, dict(headers or {}))
+        _say_language(self, language)
+
+
+class NotModified(Response):
+    """What the caller has is still true."""
+
+    def __init__(self, tag: str, language: Language) -> None:
+        super().__init__(status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
+        _say_language(self, language)
+
+
+def entity_tag(*parts: object) -> str:
+    """A weak tag: the same parts give the same answer but for its request id."""
+    return f'W/"{sha256(repr((PROGRAM, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
+
+
+def matches(if_none_match: str | None, tag: str) -> bool:
+    """Whether a list of tags, or `*`, names this one; weak and strong tags compare as equal."""
+    named = [one.strip().removeprefix("W/") for one in (if_none_match or "").split(",")]
+    return "*" in named or tag.removeprefix("W/") in named
+
+
+def _say_language(response: Response, language: Language | None) -> None:
+    if language is not None:
+        response.headers["Content-Language"] = language.value
+        response.headers["Vary"] = "Accept-Language"

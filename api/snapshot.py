@@ -1,0 +1,44 @@
+"""The registry as every request sees it: read once, read again when the stored version has changed."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+
+from matcher.domain.registry import Registry
+from matcher.ports import Transactions
+
+SECONDS_BETWEEN_CHECKS = 1.0
+
+
+class RegistrySnapshot:
+    """Calling it gives the registry; the store is asked at most once a second whether it has changed.
+
+    While one thread looks, the others go on with what is known.
+    """
+
+    def __init__(self, transactions: Transactions, clock: Callable[[], float] = time.monotonic) -> None:
+        self._transactions = transactions
+        self._clock = clock
+        self._lock = Lock()
+        self._registry: Registry | None = None
+        self._checked_at = 0.0
+
+    def __call__(self) -> Registry:
+        """Raises StoreNotReady where the store is empty."""
+        known = self._registry
+        if known is not None and self._clock() - self._checked_at < SECONDS_BETWEEN_CHECKS:
+            return known
+        if not self._lock.acquire(blocking=known is None):
+            return known if known is not None else self()
+        try:
+            self._registry = self._current(self._registry)
+            self._checked_at = self._clock()
+            return self._registry
+        finally:
+            self._lock.release()
+
+    def _current(self, known: Registry | None) -> Registry:
+        with self._transactions() as unit:
+            if known is not None and unit.registry_version() == known.version:
+                return known
+            return unit.registry()

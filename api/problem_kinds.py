@@ -1,0 +1,73 @@
+"""Which kinds of problems there are: one table for errors of the domain, one for those of HTTP itself."""
+
+from dataclasses import dataclass
+
+from matcher.domain.errors import (
+    CarrierNotFound,
+    EncoderUnavailable,
+    InvalidEntryRule,
+    InvalidField,
+    InvalidFile,
+    InvalidInput,
+    InvalidText,
+    MatcherError,
+    ModelNotFound,
+    NotFound,
+    SeedNotFound,
+    StoreBusy,
+    StoreNotReady,
+)
+from matcher.domain.messages import Message
+
+NO_DETAIL = Message("")  # an error of the domain brings its own words
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem; `detail` is said where no error says more."""
+
+    slug: str
+    status: int
+    title: Message
+    detail: Message
+
+
+KINDS: dict[type[MatcherError], Kind] = {
+    InvalidInput: Kind("invalid-input", 422, Message("Invalid input"), NO_DETAIL),
+    InvalidText: Kind("invalid-text", 422, Message("Invalid text"), NO_DETAIL),
+    InvalidField: Kind("invalid-field", 422, Message("Invalid field"), NO_DETAIL),
+    InvalidEntryRule: Kind("invalid-entry-rule", 422, Message("Invalid entry rule"), NO_DETAIL),
+    InvalidFile: Kind("invalid-file", 422, Message("Invalid file"), NO_DETAIL),
+    NotFound: Kind("not-found", 404, Message("Not found"), NO_DETAIL),
+    CarrierNotFound: Kind("carrier-not-found", 404, Message("No such carrier"), NO_DETAIL),
+    SeedNotFound: Kind("seed-not-found", 503, Message("Not ready"), NO_DETAIL),
+    StoreNotReady: Kind("store-not-ready", 503, Message("Not ready"), NO_DETAIL),
+    StoreBusy: Kind("store-busy", 503, Message("Busy"), NO_DETAIL),
+    ModelNotFound: Kind("model-not-found", 503, Message("Not ready"), NO_DETAIL),
+    EncoderUnavailable: Kind("encoder-unavailable", 503, Message("Not ready"), NO_DETAIL),
+    MatcherError: Kind("failed", 500, Message("Failed"), NO_DETAIL),
+}
+NOT_JSON = Kind("not-json", 400, Message("Not JSON"), Message("The body cannot be read as JSON in UTF-8."))
+INVALID_REQUEST = Kind(
+    "invalid-request",
+    422,
+    Message("Invalid request"),
+    Message("The request has fields that cannot be used; `errors` names each and what was expected."),
+)
+FAILED = Kind("failed", 500, Message("Failed"), Message("Something went wrong here, not in the request."))
+BY_STATUS: dict[int, Kind] = {
+    400: NOT_JSON,
+    422: INVALID_REQUEST,
+    500: FAILED,
+    404: Kind("not-found", 404, Message("Not found"), Message("There is nothing at this address.")),
+    405: Kind(
+        "method-not-allowed", 405, Message("Method not allowed"), Message("This address does not take this method.")
+    ),
+    413: Kind("body-too-large", 413, Message("Body too large"), Message("The body is larger than this address takes.")),
+    415: Kind(
+        "unsupported-media-type",
+        415,
+        Message("Unsupported media type"),
+        Message("The body must be sent as application/json."),
+    ),
+}

@@ -1,0 +1,138 @@
+"""The store: one database, its transactions, and its shape."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from data.engine import WRITES, open_engine
+from data.integrity import drop_unused_sources, read_version, refuse_dangling, renew_version
+from data.keeping import Keeper
+from data.migrations import HEAD
+from data.repositories import SqlCarriers, SqlEntryRules, SqlFinanceProducts, SqlPlaces
+from data.vocabulary import SqlVocabulary
+from matcher.domain.errors import StoreNotReady
+from matcher.domain.registry import Registry, RegistryVersion
+
+
+@dataclass
+class SqlUnitOfWork:
+    """One transaction: leaving the block without `commit()` undoes everything."""
+
+    open_session: sessionmaker[Session]
+
+    def __enter__(self) -> Self:
+        self.session = self.open_session()
+        self.keeper = Keeper(self.session)
+        self.carriers = SqlCarriers(self.session, self.keeper)
+        self.entry_rules = SqlEntryRules(self.session, self.keeper)
+        self.finance = SqlFinanceProducts(self.session, self.keeper)
+        self.places = SqlPlaces(self.session, self.keeper)
+        self.vocabulary = SqlVocabulary(self.session, self.keeper)
+        return self
+
+    def __exit__(self, *exit_info: object) -> None:
+        self.session.close()  # rolls back what was not committed
+
+    def lock(self) -> None:
+        self.keeper.lock()
+
+    def registry_version(self) -> RegistryVersion:
+        return read_version(self.session)
+
+    def registry(self) -> Registry:
+        return Registry(
+            version=self.registry_version(),
+            taxonomy=self.vocabulary.load(),
+            carriers=tuple(self.carriers.all()),
+            entry_rules=tuple(self.entry_rules.all()),
+            finance=tuple(self.finance.all()),
+            places={place.id: place for place in self.places.all()},
+        )
+
+    def commit(self) -> None:
+        """Keep everything; InvalidField where a row names something that is not there, and nothing is kept."""
+        if self.keeper.changed:
+            self.session.flush()
+            drop_unused_sources(self.session)
+            refuse_dangling(self.session)
+            renew_version(self.session)
+        self.session.commit()
+        self.keeper.release()
+
+
+@dataclass
+class Store:
+    """An open database; close it when done."""
+
+    engine: Engine
+    _checked: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self._sessions = sessionmaker(self.engine)
+
+    def transactions(self) -> AbstractContextManager[SqlUnitOfWork]:
+        """A new unit of work; StoreNotReady where the tables are missing, older or newer than this program."""
+        if not self._checked:
+            self._require_head()
+            self._checked = True
+        return SqlUnitOfWork(self._sessions)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A bare connection in a writing transaction, for what is no fact: it leaves the registry's version alone."""
+        with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the tables to this program's state; does nothing where they are there already.
+
+        Raises:
+            StoreNotReady: the store was written by a newer version.
+        """
+        if self.revision() == HEAD:
+            return
+        from data.migrating import upgrade  # noqa: PLC0415 - Alembic is not needed on the usual start
+
+        if self._file:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        upgrade(self.engine)
+
+    def revision(self) -> str | None:
+        """The last migration applied; None for a store without tables."""
+        if self._file and not self._file.exists():
+            return None  # asking must not create it
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return None if revision is None else str(revision)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @property
+    def _file(self) -> Path | None:
+        url = self.engine.url
+        is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+        return Path(str(url.database)) if is_file else None
+
+    def _require_head(self) -> None:
+        revision = self.revision()
+        if revision is None:
+            raise StoreNotReady("The store has no tables yet; make them with `matcher init`.")
+        if revision != HEAD:
+            raise StoreNotReady(
+                "The store is at step {found}, this program at {expected}; bring it up with `matcher init`.",
+                found=revision,
+                expected=HEAD,
+            )
+
+
+def open_store(url: str) -> Store:
+    """The store behind an SQLAlchemy URL, such as `sqlite:///var/matcher.sqlite`; nothing is made until `migrate`."""
+    return Store(open_engine(url))

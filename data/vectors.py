@@ -1,0 +1,63 @@
+"""Vectors kept in the store, so that a text is encoded once."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from data.tables import VectorRow
+from data.unit_of_work import Store
+from matcher.domain.errors import StoreBusy
+
+AT_ONCE = 500  # hashes in one statement: SQLite limits its parameters
+STORED = np.dtype("<f4")
+
+
+class SqlVectorCache:
+    """Reads and writes in transactions of its own, never in a caller's."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get_many(self, encoder_id: str, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Those that are known, each of shape (dims,); one whose bytes are damaged is not known."""
+        found: dict[str, NDArray[np.float32]] = {}
+        with self._store.engine.connect() as connection:
+            for some in _batches(hashes):
+                wanted = select(VectorRow.content_hash, VectorRow.dims, VectorRow.vector).where(
+                    VectorRow.encoder_id == encoder_id, VectorRow.content_hash.in_(some)
+                )
+                for content_hash, dims, vector in connection.execute(wanted):
+                    if len(vector) == dims * STORED.itemsize:
+                        found[content_hash] = np.frombuffer(vector, STORED).astype(np.float32)
+        return found
+
+    def put_many(self, encoder_id: str, vectors: dict[str, NDArray[np.float32]]) -> None:
+        """Remember these; one that is known is kept, and while the store is busy nothing is remembered."""
+        rows = [
+            {"encoder_id": encoder_id, "content_hash": content_hash, "dims": vector.size, "vector": _bytes(vector)}
+            for content_hash, vector in vectors.items()
+        ]
+        if not rows:
+            return
+        try:
+            with self._store.writing() as connection:
+                connection.execute(self._insert(), rows)
+        except StoreBusy:
+            return  # the vectors are at hand; they are only not kept for next time
+
+    def _insert(self) -> Insert:
+        if self._store.engine.dialect.name == "postgresql":
+            return postgresql.insert(VectorRow).on_conflict_do_nothing()
+        return sqlite.insert(VectorRow).on_conflict_do_nothing()
+
+
+def _batches(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(hashes), AT_ONCE):
+        yield hashes[start : start + AT_ONCE]
+
+
+def _bytes(vector: NDArray[np.float32]) -> bytes:
+    return np.ascontiguousarray(vector, STORED).tobytes()

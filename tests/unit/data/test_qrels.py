@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from data.qrels import qrels_folder, read_qrels
+from data.seed import read_seed, seed_folder
 from matcher.domain.errors import InvalidFile
 from matcher.domain.startups import Outcome
 
@@ -42,6 +43,16 @@ def test_the_judgements_of_the_project_have_the_counts_of_their_card() -> None:
     assert Counter(startup.labels.outcome for startup in qrels.startups)[Outcome.RANKED] == 88
     assert len(qrels.graded) == 108
     assert Counter(grade for grades in qrels.grades.values() for grade in grades.values()) == {3: 135, 2: 221, 1: 411}
+
+
+def test_every_judgement_of_the_project_speaks_of_known_terms_and_carriers() -> None:
+    seed, qrels = read_seed(seed_folder()), read_qrels(qrels_folder())
+
+    for labels in (startup.labels for startup in qrels.startups):
+        terms = {labels.industry, *labels.subfields, *labels.services, *labels.capabilities, *labels.site}
+        assert terms | ({labels.stage} - {None}) <= set(seed.vocabulary.by_id)
+    graded = {carrier for grades in qrels.grades.values() for carrier in grades}
+    assert graded <= {carrier.id for carrier in seed.carriers if carrier.city == "太仓"}
 
 
 def test_texts_may_come_without_grades(tmp_path) -> None:

@@ -33,11 +33,10 @@ def refuse_dangling(session: Session) -> None:
         row = session.execute(select(*table.primary_key, column).where(column.is_not(None), ~there).limit(1)).first()
         if row is not None:
             raise InvalidField(
-                "{id} names {value}, which is not among the {kind}.",
+                "{id} names {value}, which is not in the store.",
                 field=column.name,
                 id=str(row[0]),
                 value=row[-1],
-                kind=target.table.name.replace("_", " "),
             )
 
 

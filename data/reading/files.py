@@ -10,13 +10,17 @@ EMPTY = "The file is empty."
 
 
 class Unreadable(InvalidFile):
-    """A file, or one of its rows, cannot be read; `line` counts from 1."""
+    """A file, or one of its rows, cannot be read; made by `unreadable`."""
 
-    def __init__(self, file: str, line: int, reason: Message) -> None:
-        self.file = file
-        self.line = line
-        self.reason = reason
-        super().__init__("{file}, line {line}: {reason}", file=file, line=line, reason=reason)
+    file: str
+    line: int  # from 1
+    reason: Message
+
+
+def unreadable(file: str, line: int, reason: Message) -> Unreadable:
+    error = Unreadable("{file}, line {line}: {reason}", file=file, line=line, reason=reason)
+    error.file, error.line, error.reason = file, line, reason
+    return error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -33,4 +37,4 @@ def decode(content: bytes, file: str, first_line: int = 1) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = first_line + content.count(b"\n", 0, error.start)
-        raise Unreadable(file, line, Message.of(NOT_UTF8)) from error
+        raise unreadable(file, line, Message.of(NOT_UTF8)) from error

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from data.reading.files import EMPTY, Unreadable, decode, read_bytes
+from data.reading.files import EMPTY, Unreadable, decode, read_bytes, unreadable
 from data.reading.rows import Row
+from matcher.domain.errors import InvalidFile
 from matcher.domain.messages import Message
 
 
@@ -14,7 +15,7 @@ def json_rows(path: Path) -> Iterator[Row | Unreadable]:
     """Raises SeedNotFound where there is no such file."""
     content = read_bytes(path)
     if not content.strip():
-        yield Unreadable(path.name, 1, Message.of(EMPTY))
+        yield unreadable(path.name, 1, Message.of(EMPTY))
     for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip():
             yield _row(line, path.name, number)
@@ -28,20 +29,22 @@ def _row(line: bytes, file: str, number: int) -> Row | Unreadable:
         return error
     except json.JSONDecodeError as error:
         reason = Message.of("This is not JSON: {problem} at character {at}.", problem=error.msg, at=error.pos + 1)
-        return Unreadable(file, number, reason)
-    except (ValueError, RecursionError) as error:  # a repeated name, NaN, a number or nesting beyond all sense
-        return Unreadable(file, number, Message.of("This is not JSON: {problem}.", problem=str(error)[:80]))
+        return unreadable(file, number, reason)
+    except InvalidFile as error:
+        return unreadable(file, number, error.message)
+    except (ValueError, RecursionError):
+        return unreadable(file, number, Message("A number or a nesting here is beyond all sense."))
     if not isinstance(value, dict):
-        return Unreadable(file, number, Message.of("A line holds one JSON object, not a list or a single value."))
+        return unreadable(file, number, Message.of("A line holds one JSON object, not a list or a single value."))
     return Row(value, file, number)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        raise ValueError("a name stands twice in one object")
+        raise InvalidFile("A name stands twice in one object.")
     return values
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
+    raise InvalidFile("{value} is not a number.", value=name)

@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 from data.fingerprints import frozen
 from matcher.domain.errors import InvalidField
 from matcher.domain.ids import TermId
-from matcher.domain.messages import Texts
+from matcher.domain.messages import Message, Texts
 from matcher.domain.taxonomy import Facet, Taxonomy
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -47,7 +47,7 @@ class Row:
     def id(self, field: str = "id") -> str:
         value = self.text(field)
         if ID.fullmatch(value) is None:
-            self._fail(field, "an id of letters, digits, dots, dashes and underscores")
+            self._fail(field, Message("an id of letters, digits, dots, dashes and underscores"))
         return value
 
     def optional_text(self, field: str) -> str | None:
@@ -56,9 +56,9 @@ class Row:
     def text(self, field: str) -> str:
         value = self.values.get(field)
         if not isinstance(value, str) or not value.strip():
-            self._fail(field, "a text that is not empty")
+            self._fail(field, Message("a text that is not empty"))
         if len(value) > MAX_CHARACTERS or CONTROL.search(value):
-            self._fail(field, "a text without control characters, not longer than a few pages")
+            self._fail(field, Message("a text without control characters, not longer than a few pages"))
         return value
 
     def texts(self, field: str) -> Texts:
@@ -67,7 +67,7 @@ class Row:
         inner.known_fields(("zh", "en", "de"))
         words = Texts(*(inner.optional_text(language) or "" for language in ("zh", "en", "de")))
         if not any(words):
-            self._fail(field, "words in at least one of zh, en and de")
+            self._fail(field, Message("words in at least one of zh, en and de"))
         return words
 
     def optional_texts(self, field: str) -> Texts | None:
@@ -79,7 +79,7 @@ class Row:
         if value is None:
             return []
         if not isinstance(value, list):
-            self._fail(field, "a list")
+            self._fail(field, Message("a list"))
         return value
 
     def text_list(self, field: str) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class Row:
     def flag(self, field: str) -> bool:
         value = self.values.get(field)
         if not isinstance(value, bool):
-            self._fail(field, "true or false")
+            self._fail(field, Message("true or false"))
         return value
 
     def optional_flag(self, field: str) -> bool | None:
@@ -105,7 +105,7 @@ class Row:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-            self._fail(field, f"a number from {low:g} to {high:g}")
+            self._fail(field, Message.of("a number from {low} to {high}", low=low, high=high))
         return float(value)
 
     def year(self, field: str) -> int | None:
@@ -113,7 +113,7 @@ class Row:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
-            self._fail(field, f"a year from {YEARS[0]} to {YEARS[-1]}")
+            self._fail(field, Message.of("a year from {first} to {last}", first=str(YEARS[0]), last=str(YEARS[-1])))
         return value
 
     def date(self, field: str) -> str | None:
@@ -122,7 +122,7 @@ class Row:
         if value is None:
             return None
         if not isinstance(value, str) or not _is_date(value):
-            self._fail(field, "a date such as 2024, 2024-02 or 2024-02-02")
+            self._fail(field, Message("a date such as 2024, 2024-02 or 2024-02-02"))
         return value
 
     def choice(self, field: str, choices: type[Choice], default: Choice | None = None) -> Choice:
@@ -130,7 +130,7 @@ class Row:
         if value is None and default is not None:
             return default
         if not isinstance(value, str) or value not in [choice.value for choice in choices]:
-            self._fail(field, "one of " + ", ".join(choice.value for choice in choices))
+            self._fail(field, Message.of("one of {known}", known=tuple(choice.value for choice in choices)))
         return choices(value)
 
     def term(self, field: str, taxonomy: Taxonomy, *facets: Facet) -> TermId | None:
@@ -138,9 +138,9 @@ class Row:
         if value is None:
             return None
         if not isinstance(value, str):
-            self._fail(field, "an id of the vocabulary")
+            self._fail(field, Message("an id of the vocabulary"))
         if taxonomy.get(value, field).facet not in facets:
-            self._fail(field, "one of " + ", ".join(facet.value for facet in facets))
+            self._fail(field, Message.of("one of {known}", known=tuple(facet.value for facet in facets)))
         return TermId(value)
 
     def terms(self, field: str, taxonomy: Taxonomy, *facets: Facet) -> tuple[TermId, ...]:
@@ -149,16 +149,16 @@ class Row:
         for item in self.items(field):
             term = Row({field: item}, self.file, self.line).term(field, taxonomy, *facets)
             if term is None or term in found:
-                self._fail(field, "ids of the vocabulary, each once")
+                self._fail(field, Message("ids of the vocabulary, each once"))
             found.append(term)
         return tuple(found)
 
     def _as_row(self, field: str, value: object) -> "Row":
         if not isinstance(value, dict):
-            self._fail(field, "an object with named values")
+            self._fail(field, Message("an object with named values"))
         return Row(value, self.file, self.line)
 
-    def _fail(self, field: str, expected: str) -> NoReturn:
+    def _fail(self, field: str, expected: Message) -> NoReturn:
         raise InvalidField(
             "{field}: expected {expected}, not {value}.",
             field=field,

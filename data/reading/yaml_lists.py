@@ -7,7 +7,7 @@ import yaml
 from yaml.constructor import SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from data.reading.files import EMPTY, Unreadable, decode, read_bytes
+from data.reading.files import EMPTY, Unreadable, decode, read_bytes, unreadable
 from data.reading.rows import Row
 from matcher.domain.messages import Message
 
@@ -54,18 +54,18 @@ class YamlLists:
         try:
             for event in yaml.parse(text, Loader=LOADER):
                 if isinstance(event, yaml.AliasEvent):  # a few lines of these can unfold to gigabytes
-                    raise Unreadable(self.file, _marked(event.start_mark), Message.of("Aliases are not used here."))
+                    raise unreadable(self.file, _marked(event.start_mark), Message.of("Aliases are not used here."))
             node = yaml.compose(text, Loader=LOADER)
         except yaml.MarkedYAMLError as error:
             reason = Message.of("This is not YAML: {problem}.", problem=str(error.problem))
-            raise Unreadable(self.file, _marked(error.problem_mark), reason) from error
+            raise unreadable(self.file, _marked(error.problem_mark), reason) from error
         except yaml.reader.ReaderError as error:
             line = 1 + text.count("\n", 0, error.position)
-            raise Unreadable(self.file, line, Message.of("A character here is not allowed in YAML.")) from error
+            raise unreadable(self.file, line, Message.of("A character here is not allowed in YAML.")) from error
         except RecursionError as error:
-            raise Unreadable(self.file, 1, Message.of("The entries are nested too deeply.")) from error
+            raise unreadable(self.file, 1, Message.of("The entries are nested too deeply.")) from error
         if node is None:
-            raise Unreadable(self.file, 1, Message.of(EMPTY))
+            raise unreadable(self.file, 1, Message.of(EMPTY))
         if not isinstance(node, MappingNode):
             raise self._broken(node, Message.of("The file consists of names, each with its entries."))
         names = [key.value for key, _ in node.value]
@@ -107,7 +107,7 @@ class YamlLists:
             raise self._broken(node, Message.of("A value cannot be read.")) from error
 
     def _broken(self, node: Node, reason: Message) -> Unreadable:
-        return Unreadable(self.file, _line(node), reason)
+        return unreadable(self.file, _line(node), reason)
 
 
 def _line(node: Node) -> int:

@@ -94,6 +94,8 @@ class Description:
                 length=len(self.text),
                 limit=MAX_CHARACTERS,
             )
+        if any("\ud800" <= character <= "\udfff" for character in self.text):
+            raise InvalidText("The description holds half a character, as a cut UTF-16 text does.", field="text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ EXPECTED: Mapping[str, Callable[[Context], Message]] = {
     "string_too_long": lambda context: Message.of(
         "At most {limit} characters are expected.", limit=context["max_length"]
     ),
+    "string_pattern_mismatch": lambda _: Message("A text without control characters is expected."),
     "int_type": lambda _: A_WHOLE_NUMBER,
     "int_parsing": lambda _: A_WHOLE_NUMBER,
     "int_parsing_size": lambda _: A_WHOLE_NUMBER,

@@ -14,26 +14,30 @@ DATABASE_FILE = "matcher.db"
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MATCHER_", env_ignore_empty=True, extra="ignore", frozen=True)
 
-    data_dir: Path = Field(Path("var"), description="Folder for everything that is kept: database, vectors.")
+    data_dir: Path = Field(default=Path("var"), description="Folder for everything that is kept: database, vectors.")
     database_url: str | None = Field(
-        None, description="SQLAlchemy URL of the store; by default an SQLite file in the data folder."
+        default=None, description="SQLAlchemy URL of the store; by default an SQLite file in the data folder."
     )
     encoder: str | None = Field(
-        None, description="Folder or hub name of a Sentence Transformers model; by default the released encoder."
+        default=None,
+        description="Folder or hub name of a Sentence Transformers model; by default the released encoder.",
     )
     home_city: str = Field(
-        "太仓", min_length=1, description="City of the scope 'home', as the carriers' records name it."
+        default="太仓", min_length=1, description="City of the scope 'home', as the carriers' records name it."
     )
     language: Literal[Language.ZH, Language.EN, Language.DE] = Field(
-        Language.EN, description="Language of an answer where neither the caller nor a text chooses one: zh, en or de."
+        default=Language.EN,
+        description="Language of an answer where neither the caller nor a text chooses one: zh, en or de.",
     )
-    host: str = Field("127.0.0.1", description="Address that the server listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port that the server listens on; 0 takes any free one.")
+    host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="Port that the server listens on; 0 takes any free one."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="Least important line that is logged."
+        default="info", description="Least important line that is logged."
     )
     requests_at_once: int = Field(
-        4, ge=1, le=256, description="Requests that one process works on at the same time; others wait."
+        default=4, ge=1, le=256, description="Requests that one process works on at the same time; others wait."
     )
 
     @property

@@ -11,7 +11,7 @@ from matcher.domain.taxonomy import Facet, Taxonomy
 
 MAX_LIMIT = 100
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 class CarrierQuery(BaseModel):

@@ -72,7 +72,7 @@ check: lint ## Lint, then run the quick tests
 ##@ Measure and train
 
 bench: setup-dev ## Measure speed and quality beside known programs, in one run
-	@$(BIN)/python -m models.bench_encoder
+	@$(BIN)/python -m api.bench
 
 train: setup-dev ## Train the released readers again from data/corpus
 	@$(BIN)/python -m models.train_readers

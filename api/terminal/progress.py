@@ -1,0 +1,27 @@
+"""Progress on standard error, so that standard output holds answers alone."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from api.terminal.console import err
+
+Thing = TypeVar("Thing")
+
+
+def counted(things: Iterable[Thing], n_things: int, label: str) -> Iterator[Thing]:
+    """The same things, with a bar that grows as they come."""
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err()) as progress:
+        yield from progress.track(things, total=n_things, description=label)
+
+
+@contextmanager
+def waiting(label: str) -> Iterator[None]:
+    """A spinner for work whose length is not known."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=err(), transient=True) as progress:
+        progress.add_task(label, total=None)
+        yield

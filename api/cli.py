@@ -1,0 +1,23 @@
+"""The command line `matcher`: the same services as the API, as commands."""
+
+import typer
+
+from api.commands.carriers import carriers
+from api.commands.doctor import doctor
+from api.commands.group import Commands
+from api.commands.init import init
+from api.commands.recommend import recommend
+from api.commands.serve import serve
+
+app = typer.Typer(
+    cls=Commands,
+    name="matcher",
+    help="Matches startups with innovation carriers: read, ranked, explained, honest.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+for command in (init, serve, recommend, carriers, doctor):
+    app.command()(command)

@@ -1,0 +1,1 @@
+"""The commands of `matcher`, one module each."""

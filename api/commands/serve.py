@@ -1,0 +1,32 @@
+"""`matcher serve`: the API, with its models loaded before the first request."""
+
+from typing import Annotated
+
+import typer
+
+from api.commands.options import Lang
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; by default MATCHER_HOST.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on, 0 for any; by default MATCHER_PORT.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; each loads its own models.")] = 1,
+    lang: Lang = None,
+) -> None:
+    """Serve the API until it is stopped."""
+    import uvicorn  # noqa: PLC0415 - the web server stays off the start path
+
+    from api.commands.opened import settings  # noqa: PLC0415 - as above
+
+    chosen = settings()
+    uvicorn.run(
+        "api.app:create_app",
+        factory=True,
+        host=chosen.host if host is None else host,
+        port=chosen.port if port is None else port,
+        workers=workers,
+        log_level=chosen.log_level,
+        access_log=False,  # the application writes its own line for each request
+    )

@@ -22,6 +22,12 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def outside_transactions(connection: Connection, pragma: str) -> None:
+    """A setting of SQLite's connection: within a transaction some have no effect."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute(f"PRAGMA {pragma}")
+
+
 def _to_json(value: object) -> str:
     return orjson.dumps(value).decode()
 
@@ -33,7 +39,7 @@ def _from_json(value: object) -> object:
 
 def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own connection
     connection.isolation_level = None  # the driver would begin late and by itself; `_begin` does it
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS:d}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

@@ -48,6 +48,7 @@ class Keeper:
 
     def put_sources(self, sources: Iterable[Source]) -> bool:
         """True where one that others may share was corrected; a new one alone is no change of a known fact."""
+        self.lock()
         corrected = False
         for source in sources:
             is_known = source.id in self._fingerprints(SourceRow)

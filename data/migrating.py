@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
-from data.engine import WRITES
+from data.engine import WRITES, outside_transactions
 from matcher.domain.errors import StoreNotReady
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -47,18 +47,13 @@ def _run(engine: Engine, step: Callable[[Config], None]) -> None:
 def _unchecked_links(engine: Engine) -> Iterator[Connection]:
     """A connection that takes the write lock; SQLite copies a table to change it, and must not cascade meanwhile."""
     with engine.connect().execution_options(**{WRITES: True}) as connection:
-        _outside_transactions(connection, "PRAGMA foreign_keys = OFF")
+        outside_transactions(connection, "foreign_keys = OFF")
         try:
             yield connection
         finally:
-            _outside_transactions(connection, "PRAGMA foreign_keys = ON")
+            outside_transactions(connection, "foreign_keys = ON")
 
 
 def _use_write_ahead_log(engine: Engine) -> None:
     with engine.connect() as connection:
-        _outside_transactions(connection, "PRAGMA journal_mode = WAL")
-
-
-def _outside_transactions(connection: Connection, pragma: str) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.connection.cursor().execute(pragma)
+        outside_transactions(connection, "journal_mode = WAL")

@@ -9,7 +9,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from data.engine import WRITES, open_engine
+from data.engine import PATIENCE_MS, WRITES, open_engine, outside_transactions
 from data.integrity import drop_unused_sources, read_version, refuse_dangling, renew_version
 from data.keeping import Keeper
 from data.migrations import HEAD
@@ -83,10 +83,19 @@ class Store:
         return SqlUnitOfWork(self._sessions)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A bare connection in a writing transaction, for what is no fact: it leaves the registry's version alone."""
-        with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            yield connection
+    def writing(self, patience_ms: int) -> Iterator[Connection]:
+        """A writing transaction for what is no fact: it leaves the registry's version alone.
+
+        Raises:
+            StoreBusy: another one writes for longer than `patience_ms`.
+        """
+        with self.engine.connect().execution_options(**{WRITES: True}) as connection:
+            outside_transactions(connection, f"busy_timeout = {patience_ms:d}")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                outside_transactions(connection, f"busy_timeout = {PATIENCE_MS:d}")
 
     def migrate(self) -> None:
         """Bring the tables to this program's state; does nothing where they are there already.

@@ -18,8 +18,10 @@ STORED = np.dtype("<f4")
 class SqlVectorCache:
     """Reads and writes in transactions of its own, never in a caller's."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, patience_ms: int = 1_000) -> None:
+        """How long to wait for another writer: not long, since a vector that is not kept is only encoded again."""
         self._store = store
+        self._patience_ms = patience_ms
 
     def get_many(self, encoder_id: str, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Those that are known, each of shape (dims,); one whose bytes are damaged is not known."""
@@ -43,7 +45,7 @@ class SqlVectorCache:
         if not rows:
             return
         try:
-            with self._store.writing() as connection:
+            with self._store.writing(self._patience_ms) as connection:
                 connection.execute(self._insert(), rows)
         except StoreBusy:
             return  # the vectors are at hand; they are only not kept for next time

@@ -1,0 +1,109 @@
+"""Builds the services: the one place where implementations are chosen."""
+
+from collections import defaultdict
+
+from api.metrics import MeasuredEncoder, Metrics
+from api.sentences import Sentences
+from api.services import RegistryServices, Services
+from api.settings import Settings
+from api.snapshot import RegistrySnapshot
+from data.seed import read_seed, seed_folder
+from data.unit_of_work import Store, open_store
+from data.vectors import SqlVectorCache
+from matcher.domain.errors import StoreNotReady
+from matcher.ports import Transactions
+from matcher.services.initialise import Initialise
+from matcher.services.recommend import Recommend
+from models.encoders import CachedEncoder, load_encoder
+from models.own_texts import own_texts
+from models.rankers import load_ranker
+from models.readers import load_reader
+
+
+def build_services(settings: Settings) -> Services:
+    """Open the store and load the models; an empty store is filled from the seed.
+
+    Raises:
+        StoreNotReady: the store cannot be opened, or is newer than this program.
+        SeedNotFound: the store is empty, and so is the seed's folder.
+        EncoderUnavailable: the configured encoder cannot be had.
+        ModelNotFound: a released artefact is missing or damaged.
+    """
+    store = _open(settings)
+    registry = _registry_services(store)
+    metrics = Metrics()
+    encoder = MeasuredEncoder(
+        load_encoder(
+            settings.encoder, centring_texts=_texts_by_language, means_folder=settings.data_dir / "encoder_means"
+        ),
+        metrics,
+    )
+    recommend = Recommend(
+        snapshot=registry.snapshot,
+        encoder=CachedEncoder(encoder, SqlVectorCache(store)),  # sees carriers' texts only
+        reader=load_reader(encoder, registry.snapshot().taxonomy),  # a startup's vectors are not kept
+        ranker=load_ranker(),
+        home=settings.home_city,
+    )
+    return Services(
+        settings=settings, registry=registry, recommend=recommend, sentences=Sentences.load(), metrics=metrics
+    )
+
+
+def build_registry(settings: Settings, *, fill: bool = True) -> RegistryServices:
+    """Open the store alone, without any model.
+
+    Args:
+        settings: say where the store is.
+        fill: whether an empty store is filled from the seed.
+
+    Raises:
+        StoreNotReady: the store cannot be opened, or is newer than this program.
+        SeedNotFound: the store is empty, and so is the seed's folder.
+    """
+    return _registry_services(_open(settings), fill=fill)
+
+
+def _open(settings: Settings) -> Store:
+    if settings.database_url is None:
+        try:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreNotReady(
+                "The folder {folder} for the store cannot be made: {reason}.",
+                field="data_dir",
+                folder=settings.data_dir,
+                reason=error.strerror,
+            ) from error
+    store = open_store(settings.store_url)
+    store.migrate()
+    return store
+
+
+def _registry_services(store: Store, *, fill: bool = True) -> RegistryServices:
+    initialise = Initialise(store.transactions)
+    if fill and _is_empty(store.transactions):
+        initialise(read_seed(seed_folder()))
+    return RegistryServices(
+        store=store,
+        transactions=store.transactions,
+        snapshot=RegistrySnapshot(store.transactions),
+        initialise=initialise,
+    )
+
+
+def _is_empty(transactions: Transactions) -> bool:
+    with transactions() as unit:
+        try:
+            unit.registry_version()
+        except StoreNotReady:
+            return True
+    return False
+
+
+def _texts_by_language() -> dict[str, list[str]]:
+    """What another encoder than the released one is centred on."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for language, text in own_texts():
+        texts[language].append(text)
+    return texts

@@ -1,0 +1,70 @@
+"""What the ways in work with, put together by `bootstrap`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, Self
+
+from api.metrics import Metrics
+from api.sentences import Sentences
+from api.settings import Settings
+from matcher.domain.matches import Answer
+from matcher.domain.registry import Registry
+from matcher.ports import Transactions
+from matcher.services.initialise import Initialise
+from matcher.services.recommend import Query
+
+
+class Closes(Protocol):
+    def close(self) -> None: ...
+
+
+class Recommends(Protocol):
+    """The use case behind `POST /v1/recommendations` and `matcher recommend`."""
+
+    def __call__(self, query: Query, *, on: date) -> Answer: ...
+
+    def many(self, queries: Sequence[Query], *, on: date) -> list[Answer]: ...
+
+    def warm(self) -> None:
+        """Do now what the first request would else wait for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistryServices:
+    """Everything that needs the store but no model."""
+
+    store: Closes
+    transactions: Transactions
+    snapshot: Callable[[], Registry]
+    initialise: Initialise
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exit_info: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Everything that a request may need; closing it closes the store."""
+
+    settings: Settings
+    registry: RegistryServices
+    recommend: Recommends
+    sentences: Sentences
+    metrics: Metrics = field(default_factory=Metrics)
+    today: Callable[[], date] = date.today
+
+    def close(self) -> None:
+        self.registry.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exit_info: object) -> None:
+        self.close()

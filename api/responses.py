@@ -6,17 +6,15 @@ from importlib.metadata import version
 from typing import Any
 
 import orjson
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from matcher.domain.messages import Language
 
 PROGRAM = version("matcher")  # another one may write the same facts in another form
 
 
-class Json(Response):
+class Json(JSONResponse):
     """A JSON body; says its language, and that the Accept-Language header chose it."""
-
-    media_type = "application/json"
 
     def __init__(
         self,
@@ -26,8 +24,11 @@ class Json(Response):
         language: Language | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(orjson.dumps(content), status_code, dict(headers or {}))
+        super().__init__(content, status_code, dict(headers or {}))
         _say_language(self, language)
+
+    def render(self, content: Mapping[str, Any]) -> bytes:
+        return orjson.dumps(content)
 
 
 class NotModified(Response):

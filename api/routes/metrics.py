@@ -1,0 +1,20 @@
+"""Figures for Prometheus."""
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from api.dependencies import Caller
+
+router = APIRouter(tags=["operations"])
+
+
+@router.get(
+    "/metrics",
+    operation_id="getMetrics",
+    summary="Figures for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}, "description": "Text format of Prometheus."}},
+)
+async def get_metrics(caller: Caller) -> Response:
+    """Requests, their latency, seconds in the encoder, outcomes; of this process alone."""
+    return Response(caller.services.metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})

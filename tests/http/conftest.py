@@ -1,0 +1,87 @@
+"""The application on a real store filled from the seed, with a recommendation that a test can steer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.sentences import Sentences
+from api.services import RegistryServices, Services
+from api.settings import Settings
+from api.snapshot import RegistrySnapshot
+from data.seed import read_seed, seed_folder
+from data.unit_of_work import Store, open_store
+from matcher.domain.matches import Answer
+from matcher.domain.messages import Language
+from matcher.services.initialise import Initialise
+from matcher.services.recommend import Query
+from tests.factories import an_answer
+
+TODAY = date(2026, 11, 24)
+ENDPOINT = "/v1/recommendations"
+
+
+@dataclass
+class SteeredRecommend:
+    """Gives the answer that a test has laid down, in the language asked for, and keeps what it was asked."""
+
+    answer: Answer = field(default_factory=an_answer)
+    error: Exception | None = None
+    queries: list[tuple[Query, date]] = field(default_factory=list)
+    is_warm: bool = False
+
+    def __call__(self, query: Query, *, on: date) -> Answer:
+        self.queries.append((query, on))
+        if self.error:
+            raise self.error
+        return replace(self.answer, request_id=query.request_id, language=query.language or Language.EN)
+
+    def many(self, queries: Sequence[Query], *, on: date) -> list[Answer]:
+        return [self(query, on=on) for query in queries]
+
+    def warm(self) -> None:
+        self.is_warm = True
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'matcher.db'}")
+    store.migrate()
+    Initialise(store.transactions)(read_seed(seed_folder()))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def registry_services(store: Store) -> RegistryServices:
+    return RegistryServices(
+        store=store,
+        transactions=store.transactions,
+        snapshot=RegistrySnapshot(store.transactions),
+        initialise=Initialise(store.transactions),
+    )
+
+
+@pytest.fixture
+def recommend() -> SteeredRecommend:
+    return SteeredRecommend()
+
+
+@pytest.fixture
+def services(registry_services: RegistryServices, recommend: SteeredRecommend) -> Services:
+    return Services(
+        settings=Settings(),
+        registry=registry_services,
+        recommend=recommend,
+        sentences=Sentences.load(),
+        today=lambda: TODAY,
+    )
+
+
+@pytest.fixture
+def client(services: Services) -> Iterator[TestClient]:
+    with TestClient(create_app(services)) as client:
+        yield client

@@ -1,0 +1,134 @@
+"""Health, figures, logs and ids of requests."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from starlette.testclient import TestClient
+from structlog.testing import capture_logs
+
+from api.app import create_app
+from api.metrics import MeasuredEncoder, Metrics
+from api.services import Services
+from matcher.domain.errors import StoreNotReady
+from models.encoders import HashingEncoder
+from tests.http.conftest import ENDPOINT, SteeredRecommend
+
+
+def figure(client: TestClient, name: str, **labels: str) -> float:
+    """The value of one line of /metrics; 0 where there is none."""
+    wanted = "".join(f'(?=.*[{{,]{key}="{re.escape(value)}")' for key, value in labels.items())
+    found = re.search(rf"^{wanted}{name}(?:\{{.*\}})? (\S+)$", client.get("/metrics").text, re.MULTILINE)
+    return float(found[1]) if found else 0.0
+
+
+def test_the_process_is_alive_and_ready_once_models_are_loaded(client: TestClient, recommend: SteeredRecommend) -> None:
+    assert recommend.is_warm
+    assert client.get("/health/live").json()["status"] == "live"
+    ready = client.get("/health/ready")
+    assert (ready.status_code, ready.json()["missing"]) == (200, [])
+
+
+def test_a_process_that_stops_says_what_is_missing(services: Services) -> None:
+    app = create_app(services)
+    with TestClient(app) as client:
+        app.state.warm = False
+        response = client.get("/health/ready")
+
+    assert response.status_code == 503
+    assert [missing["part"] for missing in response.json()["missing"]] == ["models"]
+
+
+def test_a_process_whose_store_is_gone_is_not_ready(services: Services) -> None:
+    def gone():
+        raise StoreNotReady("The store is empty.")
+
+    broken = replace(services, registry=replace(services.registry, snapshot=gone))
+    with TestClient(create_app(broken)) as client:
+        response = client.get("/health/ready")
+        problem = client.get("/v1/taxonomy")
+
+    assert response.status_code == 503
+    assert response.json()["missing"] == [{"part": "store", "detail": "The store is empty."}]
+    assert problem.status_code == 503
+    assert problem.json()["type"] == "/problems/store-not-ready"
+
+
+def test_requests_are_counted_by_route_template_and_status(client: TestClient) -> None:
+    client.get("/v1/carriers/cn001")
+    client.get("/v1/carriers/nobody")
+    client.get("/made/up")
+    client.request("BREW", "/v1/taxonomy")
+
+    route = "/v1/carriers/{carrier_id}"
+    assert figure(client, "matcher_requests_total", route=route, status="200") == 1
+    assert figure(client, "matcher_requests_total", route=route, status="404") == 1
+    assert figure(client, "matcher_requests_total", route="none", status="404") == 1
+    assert figure(client, "matcher_requests_total", method="other", status="405") == 1
+    assert figure(client, "matcher_request_seconds_count", route=route) == 2
+
+
+def test_answers_are_counted_by_outcome(client: TestClient) -> None:
+    client.post(ENDPOINT, json={"text": "a"})
+
+    assert figure(client, "matcher_outcomes_total", outcome="ranked") == 1
+    assert figure(client, "matcher_outcomes_total", outcome="out_of_scope") == 0
+
+
+def test_time_in_the_encoder_is_measured() -> None:
+    metrics = Metrics()
+    plain = HashingEncoder()
+    encoder = MeasuredEncoder(plain, metrics)
+
+    embeddings = encoder.encode(["a text"], ["en"])
+    encoder.encode_parts(["a text"], ["en"], [[(0, 1)]])
+
+    assert (embeddings == plain.encode(["a text"], ["en"])).all()
+    assert b"matcher_encoder_seconds_count 2.0" in metrics.text()
+
+
+def test_a_callers_own_id_comes_back_in_header_and_body(client: TestClient) -> None:
+    response = client.get("/v1/carriers", headers={"X-Request-Id": "my-id_1.2"})
+
+    assert response.headers["x-request-id"] == "my-id_1.2"
+    assert response.json()["request_id"] == "my-id_1.2"
+
+
+@pytest.mark.parametrize("given", ["", "a b", "x" * 65, '"}', "<script>", "ä".encode()])
+def test_an_id_that_could_do_harm_is_replaced(client: TestClient, given: str | bytes) -> None:
+    response = client.get("/v1/carriers", headers={"X-Request-Id": given})
+
+    assert re.fullmatch(r"[0-9a-f-]{36}", response.headers["x-request-id"])
+
+
+def test_one_line_a_request_is_logged_without_what_the_caller_wrote(client: TestClient) -> None:
+    with capture_logs() as lines:
+        client.post(ENDPOINT, json={"text": "a secret plan"}, headers={"X-Request-Id": "one"})
+        client.post(ENDPOINT, json={"secret": 1}, headers={"X-Request-Id": "two"})
+        client.get("/v1/carriers?name=secret")
+        client.get("/secret")
+
+    assert [(line["route"], line["status"]) for line in lines] == [
+        (ENDPOINT, 200),
+        (ENDPOINT, 422),
+        ("/v1/carriers", 200),
+        ("none", 404),
+    ]
+    assert [line["request_id"] for line in lines[:2]] == ["one", "two"]
+    assert all(line["duration_ms"] >= 0 for line in lines)
+    assert "secret" not in str(lines)
+
+
+def test_a_failure_is_logged_with_its_place_and_without_its_words(
+    client: TestClient, recommend: SteeredRecommend
+) -> None:
+    recommend.error = KeyError("a secret plan")
+
+    with capture_logs() as lines:
+        client.post(ENDPOINT, json={"text": "a"})
+
+    failure, request = lines
+    assert failure["error"] == "KeyError"
+    assert "conftest.py" in failure["where"][-1]
+    assert request["status"] == 500
+    assert "secret" not in str(lines)

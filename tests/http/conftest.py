@@ -1,5 +1,6 @@
 """The application on a real store filled from the seed, with a recommendation that a test can steer."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -44,6 +45,14 @@ class SteeredRecommend:
 
     def warm(self) -> None:
         self.is_warm = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_this_machine() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("MATCHER_")]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

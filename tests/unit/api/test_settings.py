@@ -8,6 +8,12 @@ from pydantic import ValidationError
 from api.settings import Settings
 
 
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"MATCHER_{name.upper()}", raising=False)
+
+
 def test_a_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MATCHER_DATA_DIR", "elsewhere")
     monkeypatch.setenv("MATCHER_PORT", "9000")

@@ -113,11 +113,16 @@ class Vocabulary(Protocol):
 class UnitOfWork(Protocol):
     """One transaction: leaving the block without `commit()` undoes everything."""
 
-    carriers: Carriers
-    entry_rules: EntryRules
-    finance: FinanceProducts
-    places: Places
-    vocabulary: Vocabulary
+    @property
+    def carriers(self) -> Carriers: ...
+    @property
+    def entry_rules(self) -> EntryRules: ...
+    @property
+    def finance(self) -> FinanceProducts: ...
+    @property
+    def places(self) -> Places: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
 
     def lock(self) -> None:
         """Take the right to write now, so that what is read next stays true until the commit; raises StoreBusy.

@@ -14,6 +14,7 @@ from matcher.domain.errors import StoreNotReady
 from matcher.ports import Transactions
 from matcher.services.initialise import Initialise
 from matcher.services.recommend import Recommend
+from models.cached_encoder import ReadsTexts
 from models.encoders import CachedEncoder, load_encoder
 from models.own_texts import own_texts
 from models.rankers import load_ranker
@@ -32,12 +33,7 @@ def build_services(settings: Settings) -> Services:
     store = _open(settings)
     registry = _registry_services(store)
     metrics = Metrics()
-    encoder = MeasuredEncoder(
-        load_encoder(
-            settings.encoder, centring_texts=_texts_by_language, means_folder=settings.data_dir / "encoder_means"
-        ),
-        metrics,
-    )
+    encoder = MeasuredEncoder(configured_encoder(settings), metrics)
     recommend = Recommend(
         snapshot=registry.snapshot,
         encoder=CachedEncoder(encoder, SqlVectorCache(store)),  # sees carriers' texts only
@@ -47,6 +43,18 @@ def build_services(settings: Settings) -> Services:
     )
     return Services(
         settings=settings, registry=registry, recommend=recommend, sentences=Sentences.load(), metrics=metrics
+    )
+
+
+def configured_encoder(settings: Settings) -> ReadsTexts:
+    """The encoder that the settings name, without cache or measurement.
+
+    Raises:
+        EncoderUnavailable: it cannot be had.
+        ModelNotFound: a file of the released one is missing.
+    """
+    return load_encoder(
+        settings.encoder, centring_texts=_texts_by_language, means_folder=settings.data_dir / "encoder_means"
     )
 
 

@@ -4,6 +4,7 @@ import typer
 
 from api.commands.carriers import carriers
 from api.commands.doctor import doctor
+from api.commands.evaluate import evaluate
 from api.commands.group import Commands
 from api.commands.init import init
 from api.commands.recommend import recommend
@@ -19,5 +20,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (init, serve, recommend, carriers, doctor):
+for command in (init, serve, recommend, carriers, doctor, evaluate):
     app.command()(command)

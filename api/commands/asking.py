@@ -60,6 +60,7 @@ def first_fault(error: ValidationError) -> InvalidField:
     from api.expectations import ANOTHER_VALUE, EXPECTED  # noqa: PLC0415 - brings FastAPI, and only errors need it
 
     first = error.errors(include_url=False, include_input=False)[0]
-    expected = EXPECTED.get(first["type"], lambda _: ANOTHER_VALUE)(first.get("ctx", {}))
+    expect = EXPECTED.get(first["type"])
+    expected = expect(first.get("ctx", {})) if expect else ANOTHER_VALUE
     field = ".".join(str(part) for part in first["loc"])
     return InvalidField("{name}: {expected}", field=field, name=field, expected=expected)

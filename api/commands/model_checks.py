@@ -3,6 +3,7 @@
 from models.rankers import load_ranker
 from models.readers import load_reader
 
+from api.bootstrap import configured_encoder
 from api.commands.findings import Found, failure, ok
 from api.settings import Settings
 from data.seed import read_seed, seed_folder
@@ -10,7 +11,6 @@ from matcher.domain.errors import MatcherError
 from matcher.domain.messages import Message
 from matcher.domain.taxonomy import Taxonomy
 from models.cached_encoder import ReadsTexts
-from models.encoders import load_encoder
 
 ALIKE = ("我们研发用于心脏手术的导管。", "We develop catheters for heart surgery.")
 UNLIKE = "Wir fertigen Zahnräder für Windkraftanlagen."
@@ -25,7 +25,7 @@ def models(settings: Settings, taxonomy: Taxonomy | None) -> list[Found]:
 def _encoder_and_reader(settings: Settings, taxonomy: Taxonomy | None) -> list[Found]:
     thing = Message.of("Encoder")
     try:
-        encoder = load_encoder(settings.encoder, means_folder=settings.data_dir / "encoder_means")
+        encoder = configured_encoder(settings)
         return [_self_test(encoder), _reader(encoder, taxonomy)]
     except MatcherError as error:
         return [failure(thing, error.message, ADVICE)]

@@ -1,0 +1,39 @@
+"""Measures the services as they are configured, and prints the figures."""
+
+import os
+
+import numpy as np
+import orjson
+import typer
+
+from api.bootstrap import build_services, configured_encoder
+from api.commands.language import spoken
+from api.commands.opened import settings
+from api.terminal import console
+from api.terminal.evaluation import EvaluationPage
+from api.terminal.progress import waiting
+from api.terminal.voice import Voice
+from data.qrels import WRITTEN_ON, qrels_folder, read_qrels
+from matcher.domain.messages import Message
+from matcher.services.evaluate import Evaluate
+
+SEED = 1  # of the resampling behind intervals and tests
+
+
+def measure(lang: str | None, *, as_json: bool) -> None:
+    chosen = settings()
+    qrels = read_qrels(qrels_folder())
+    with build_services(chosen) as services:
+        voice = Voice(services.sentences, spoken(lang, os.environ), services.registry.snapshot())
+        evaluate = Evaluate(
+            recommend=services.recommend,
+            encoder=configured_encoder(chosen),
+            snapshot=services.registry.snapshot,
+            home=chosen.home_city,
+        )
+        with waiting(voice.say(Message.of("Answering the judged texts"))):
+            report = evaluate(qrels, on=WRITTEN_ON, rng=np.random.default_rng(SEED))
+    if as_json:
+        typer.echo(orjson.dumps(report.as_json()))
+    else:
+        console.out().print(EvaluationPage(report, voice))

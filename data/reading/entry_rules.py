@@ -77,7 +77,7 @@ def _operator(row: Row) -> str:
 def _value(row: Row) -> object:
     value = row.value("value")
     if value is None or value == ():
-        raise InvalidField("{field}: it is missing.", field="value")
+        raise InvalidField("value: it is missing.", field="value")
     return value
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NoReturn, TypeVar
@@ -28,12 +28,13 @@ class Row:
     values: Mapping[str, object]
     file: str
     line: int
+    path: str = ""  # of an object inside another: "name."
 
     def known_fields(self, allowed: Collection[str]) -> None:
         """A misspelt field would silently be an unknown fact."""
         for name in self.values:
             if name not in allowed:
-                raise InvalidField("There is no field {name}.", field=name, name=_shown(name))
+                raise InvalidField("There is no field {name}.", field=name, name=self.path + _shown(name))
 
     def rest(self, known: Collection[str]) -> dict[str, object]:
         """All fields but these, as they are, with lists as tuples."""
@@ -65,7 +66,7 @@ class Row:
         """Words by language: at least one of zh, en and de."""
         inner = self.inner(field)
         inner.known_fields(("zh", "en", "de"))
-        words = Texts(*(inner.optional_text(language) or "" for language in ("zh", "en", "de")))
+        words = Texts(*(inner.text(name) if inner.values.get(name) else "" for name in ("zh", "en", "de")))
         if not any(words):
             self._fail(field, Message("words in at least one of zh, en and de"))
         return words
@@ -83,7 +84,7 @@ class Row:
         return value
 
     def text_list(self, field: str) -> tuple[str, ...]:
-        return tuple(Row({field: item}, self.file, self.line).text(field) for item in self.items(field))
+        return tuple(self._alone(field, item).text(field) for item in self.items(field))
 
     def inner(self, field: str) -> "Row":
         return self._as_row(field, self.values.get(field))
@@ -147,7 +148,7 @@ class Row:
         """Ids of these facets, each once."""
         found = []
         for item in self.items(field):
-            term = Row({field: item}, self.file, self.line).term(field, taxonomy, *facets)
+            term = self._alone(field, item).term(field, taxonomy, *facets)
             if term is None or term in found:
                 self._fail(field, Message("ids of the vocabulary, each once"))
             found.append(term)
@@ -156,12 +157,17 @@ class Row:
     def _as_row(self, field: str, value: object) -> "Row":
         if not isinstance(value, dict):
             self._fail(field, Message("an object with named values"))
-        return Row(value, self.file, self.line)
+        return replace(self, values=value, path=f"{self.path}{field}.")
+
+    def _alone(self, field: str, item: object) -> "Row":
+        """One item of a list, as if it stood in the field by itself."""
+        return replace(self, values={field: item})
 
     def _fail(self, field: str, expected: Message) -> NoReturn:
         raise InvalidField(
-            "{field}: expected {expected}, not {value}.",
+            "{name}: expected {expected}, not {value}.",
             field=field,
+            name=self.path + field,
             expected=expected,
             value=_shown(self.values.get(field)),
         )
@@ -187,7 +193,7 @@ def _shown(value: object) -> str:
 
 def _refuse_control(value: object, field: str) -> None:
     if isinstance(value, str) and CONTROL.search(value):
-        raise InvalidField("{field}: control characters are not text.", field=field)
+        raise InvalidField("{name}: control characters are not text.", field=field, name=field)
     if isinstance(value, dict):
         for name, inner in value.items():
             _refuse_control(name, field)

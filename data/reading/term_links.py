@@ -42,7 +42,7 @@ def broken_link(term: Term, facets: Mapping[str, Facet], sources: set[SourceId])
         return Message.of("parent: it is missing.")
     for field, value, wanted in _links(term):
         if facets.get(str(value)) is not wanted:
-            return Message.of("{field}: {value} is not one of {facet}.", field=field, value=str(value), facet=wanted)
+            return Message.of("{name}: {value} is not one of {facet}.", name=field, value=str(value), facet=wanted)
     return None
 
 

@@ -13,6 +13,8 @@ from matcher.domain.taxonomy import AmbiguousTerm, Facet, Sense, Taxonomy, Term
 
 TERM_FIELDS = ("id", "parent", "zh", "en", "de", "aliases", "keywords", "source")
 BETWEEN_TERMS = " / "
+VERSION = "vocabulary_version"
+CHAIN = "handover_chain"
 
 
 def read_vocabulary(lists: YamlLists, checking: Checking) -> Taxonomy:
@@ -22,18 +24,18 @@ def read_vocabulary(lists: YamlLists, checking: Checking) -> Taxonomy:
     terms = [term for facet in Facet for term in _facet(lists, facet, checking, lines)]
     terms = _linked(terms, {source.id for source in sources}, lines, lists.file, checking)
     known = Taxonomy(version="", terms=tuple(terms))
-    head = Row(
-        {name: lists.value(name) for name in ("vocabulary_version", "handover_chain")},
-        lists.file,
-        lists.line("vocabulary_version"),
-    )
     return Taxonomy(
-        version=next(iter(checking.one(head, lambda row: row.text("vocabulary_version"))), "unknown"),
+        version=next(iter(checking.one(_alone(lists, VERSION), lambda row: row.text(VERSION))), "unknown"),
         terms=known.terms,
         ambiguous=tuple(checking.each(lists.rows("ambiguous_terms"), partial(_ambiguous, taxonomy=known), name="term")),
-        handover_chain=next(iter(checking.one(head, partial(_chain, taxonomy=known))), ()),
+        handover_chain=next(iter(checking.one(_alone(lists, CHAIN), partial(_chain, taxonomy=known))), ()),
         sources=sources,
     )
+
+
+def _alone(lists: YamlLists, name: str) -> Row:
+    """A plain value of the top level, as a row of its own."""
+    return Row({name: lists.value(name)}, lists.file, lists.line(name))
 
 
 def _facet(lists: YamlLists, facet: Facet, checking: Checking, lines: dict[str, int]) -> list[Term]:
@@ -100,4 +102,4 @@ def _sense(row: Row, taxonomy: Taxonomy) -> Sense:
 
 
 def _chain(row: Row, taxonomy: Taxonomy) -> tuple[TermId, ...]:
-    return row.terms("handover_chain", taxonomy, Facet.KIND)
+    return row.terms(CHAIN, taxonomy, Facet.KIND)

@@ -13,6 +13,8 @@ from matcher.domain.messages import Message
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same language, seven times as fast where it was built
 MAX_DEPTH = 12
+PLAIN_TAGS = ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
+UNREADABLE_VALUE = "A value cannot be read."
 
 
 class Mark(Protocol):
@@ -89,6 +91,8 @@ class YamlLists:
             raise self._broken(node, Message.of("The entries are nested too deeply."))
         if isinstance(node, ScalarNode):
             return self._scalar(node)
+        if node.tag not in PLAIN_TAGS:
+            raise self._broken(node, Message.of(UNREADABLE_VALUE))
         if isinstance(node, SequenceNode):
             return [self._value(item, depth + 1) for item in node.value]
         values: dict[str, object] = {}
@@ -104,7 +108,7 @@ class YamlLists:
         try:
             return SafeConstructor().construct_object(node)
         except (yaml.YAMLError, ValueError) as error:
-            raise self._broken(node, Message.of("A value cannot be read.")) from error
+            raise self._broken(node, Message.of(UNREADABLE_VALUE)) from error
 
     def _broken(self, node: Node, reason: Message) -> Unreadable:
         return unreadable(self.file, _line(node), reason)

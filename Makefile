@@ -73,6 +73,7 @@ check: lint ## Lint, then run the quick tests
 
 bench: setup-dev ## Measure speed and quality beside known programs, in one run
 	@$(BIN)/python -m api.bench
+	@$(BIN)/matcher evaluate
 
 train: setup-dev ## Train the released readers again from data/corpus
 	@$(BIN)/python -m models.train_readers

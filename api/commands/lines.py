@@ -51,7 +51,7 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
         InvalidFile: it cannot be written.
     """
     direct = path.exists() and not path.is_file()
-    target = path.resolve()
+    target = path if direct else path.resolve()  # behind a link, so that the link stays one
     part = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         file = part.open("wb")

@@ -101,14 +101,13 @@ class Store:
         """Bring the tables to this program's state; does nothing where they are there already.
 
         Raises:
-            StoreNotReady: the store was written by a newer version.
+            StoreNotReady: the store was written by a newer version, or its file cannot be made.
         """
         if self.revision() == HEAD:
             return
         from data.migrating import upgrade  # noqa: PLC0415 - Alembic is not needed on the usual start
 
-        if self._file:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         upgrade(self.engine)
 
     def revision(self) -> str | None:
@@ -123,6 +122,17 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _make_folder(self) -> None:
+        if self._file is None:
+            return
+        folder = self._file.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreNotReady(
+                "The folder {folder} for the store cannot be made: {reason}.", folder=folder, reason=error.strerror
+            ) from error
 
     @property
     def _file(self) -> Path | None:

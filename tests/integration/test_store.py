@@ -48,6 +48,18 @@ def test_the_folder_of_the_store_is_made(tmp_path) -> None:
     store.close()
 
 
+def test_a_folder_that_cannot_be_made_is_named(tmp_path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(StoreNotReady, match="file"):
+        open_store(f"sqlite:///{tmp_path / 'file' / 'store.sqlite'}").migrate()
+
+
+def test_a_folder_in_place_of_the_store_is_refused(tmp_path) -> None:
+    with pytest.raises(StoreNotReady, match="cannot be opened"):
+        open_store(f"sqlite:///{tmp_path}").migrate()
+
+
 def test_a_file_that_is_no_database_is_named_as_such(url, tmp_path) -> None:
     (tmp_path / "store.sqlite").write_text("a letter, not a database " * 100, encoding="utf-8")
 

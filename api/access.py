@@ -85,14 +85,15 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "")
-        n_bytes = int(announced) if announced.isdecimal() else 0
+        is_announced = announced.isdecimal()
+        n_bytes = int(announced) if is_announced else 0
 
         async def limited() -> Message:
             nonlocal n_bytes
             if n_bytes > self._max_bytes:
                 raise HTTPException(413)
             message = await receive()
-            if not announced:
+            if not is_announced:
                 n_bytes += len(message.get("body", b""))
                 if n_bytes > self._max_bytes:
                     raise HTTPException(413)

@@ -49,10 +49,12 @@ def skipped(figure: str, reason: str) -> Row:
     return Row(figure=figure, value=None, unit="", note=f"SKIPPED: {reason}")
 
 
-def against_plain(figure: str, ours: Callable[[], object], plain: Callable[[], object], unit_count: int) -> Row:
+def against_plain(
+    figure: str, ours: Callable[[], object], plain: Callable[[], object], n_units: int, limit: float | None = None
+) -> Row:
     """Microseconds per unit of work of the vectorised code, beside the plain reference that gives the same."""
-    ours_us, plain_us = (1e6 * _median_seconds(work) / unit_count for work in (ours, plain))
-    return Row(figure=figure, value=ours_us, unit="us", reference=plain_us, ratio=plain_us / ours_us)
+    ours_us, plain_us = (1e6 * _median_seconds(work) / n_units for work in (ours, plain))
+    return Row(figure=figure, value=ours_us, unit="us", reference=plain_us, ratio=plain_us / ours_us, limit=limit)
 
 
 def table_of(rows: list[Row]) -> Table:

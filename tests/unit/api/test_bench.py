@@ -29,7 +29,7 @@ def test_what_was_not_measured_says_so_loudly_and_is_not_met() -> None:
 def test_both_sides_of_a_ratio_do_the_work() -> None:
     done = []
 
-    row = against_plain("f", lambda: done.append("ours"), lambda: done.append("plain"), unit_count=1)
+    row = against_plain("f", lambda: done.append("ours"), lambda: done.append("plain"), n_units=1)
 
     assert done.count("ours") == done.count("plain") > 1
     assert row.ratio == pytest.approx(row.reference / row.value)

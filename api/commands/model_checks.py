@@ -1,8 +1,5 @@
 """Checks of the models: do they load, and does the encoder tell like from unlike across languages?"""
 
-from models.rankers import load_ranker
-from models.readers import load_reader
-
 from api.bootstrap import configured_encoder
 from api.commands.findings import Found, failure, ok
 from api.settings import Settings
@@ -11,6 +8,8 @@ from matcher.domain.errors import MatcherError
 from matcher.domain.messages import Message
 from matcher.domain.taxonomy import Taxonomy
 from models.cached_encoder import ReadsTexts
+from models.rankers import load_ranker
+from models.readers import load_reader
 
 ALIKE = ("我们研发用于心脏手术的导管。", "We develop catheters for heart surgery.")
 UNLIKE = "Wir fertigen Zahnräder für Windkraftanlagen."

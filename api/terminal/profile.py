@@ -15,6 +15,7 @@ from matcher.domain.startups import Finding, Profile, Span
 from matcher.domain.taxonomy import NO_CHAIN
 
 N_SUBFIELDS = 3  # the most probable ones; the rest is in the JSON answer
+POSSIBLE = 0.25  # beside the most probable one, only what is at least this likely
 N_QUOTES = 3
 N_QUOTED_CHARACTERS = 32
 
@@ -35,7 +36,7 @@ class Understood:
         table.add_row(self._name(Message.of("Chain")), self._chain(profile.chain))
         if profile.industry.id != profile.chain.id:
             table.add_row(self._name(Message.of("Industry")), self._finding(profile.industry))
-        self._add(table, Message.of("Field"), profile.subfields[:N_SUBFIELDS])
+        self._add(table, Message.of("Field"), self._likely_subfields())
         stage = self._finding(profile.stage) if profile.stage else line(voice.say(Message.of("cannot be told")))
         table.add_row(self._name(Message.of("Stage")), stage)
         if profile.company_age_months is not None:
@@ -44,6 +45,10 @@ class Understood:
         if profile.foreign_invested is not None:
             table.add_row(self._name(Message.of("Capital")), self._capital(foreign=profile.foreign_invested))
         yield table
+
+    def _likely_subfields(self) -> list[Finding]:
+        subfields = self._profile.subfields
+        return [*subfields[:1], *(one for one in subfields[1:N_SUBFIELDS] if one.probability >= POSSIBLE)]
 
     def _name(self, name: Message) -> Text:
         return line(self._voice.say(name))

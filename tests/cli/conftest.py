@@ -1,0 +1,45 @@
+"""A filled store, and the command line run on it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli import app
+
+Run = Callable[..., Result]
+
+ENGLISH = {
+    "LC_ALL": "en_GB.UTF-8",
+    "MATCHER_LANGUAGE": "",
+    "MATCHER_ENCODER": "",
+    "MATCHER_DATABASE_URL": "",
+    "COLUMNS": "80",
+}
+
+
+def run_in(folder: Path, *arguments: str, **options: object) -> Result:
+    environment = {**ENGLISH, "MATCHER_DATA_DIR": str(folder), **options.pop("env", {})}
+    return CliRunner().invoke(app, list(arguments), env=environment, catch_exceptions=False, **options)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory) -> Path:
+    """The folder of a store that holds the seed, with its carriers encoded."""
+    folder = tmp_path_factory.mktemp("store")
+    result = run_in(folder, "init")
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def run(filled) -> Run:
+    """Runs the command line on the filled store, in English."""
+    return lambda *arguments, **options: run_in(filled, *arguments, **options)
+
+
+@pytest.fixture
+def run_fresh(tmp_path) -> Run:
+    """Runs it where there is no store yet."""
+    return lambda *arguments, **options: run_in(tmp_path / "var", *arguments, **options)

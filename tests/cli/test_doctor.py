@@ -1,0 +1,41 @@
+"""`matcher doctor` says what is well and what to do."""
+
+
+def test_a_filled_store_and_released_models_are_well(run) -> None:
+    result = run("doctor")
+
+    assert result.exit_code == 0, result.output
+    for thing in ("Python", "Data folder", "Disk", "Store", "Registry", "Encoder", "Reader", "Ranker"):
+        assert f"  {thing}  " in result.stdout
+    assert "failure" not in result.stdout
+
+
+def test_a_store_that_is_not_made_yet_is_a_warning_with_advice(run_fresh) -> None:
+    result = run_fresh("doctor")
+
+    assert result.exit_code == 0
+    assert "warning  Store  not made yet → Run `matcher init`." in " ".join(result.stdout.split()).replace(
+        "warning Store not", "warning  Store  not"
+    )
+
+
+def test_looking_makes_nothing(run_fresh, tmp_path) -> None:
+    run_fresh("doctor")
+
+    assert not (tmp_path / "var").exists()
+
+
+def test_an_encoder_that_cannot_be_had_is_a_failure(run, tmp_path) -> None:
+    result = run("doctor", env={"MATCHER_ENCODER": str(tmp_path / "nowhere")})
+
+    assert result.exit_code == 1
+    assert "failure" in result.stdout
+    assert "MATCHER_ENCODER" in result.stdout
+
+
+def test_a_damaged_store_is_a_failure(run_fresh, tmp_path) -> None:
+    folder = tmp_path / "var"
+    folder.mkdir()
+    (folder / "matcher.db").write_bytes(b"no database at all" * 100)
+
+    assert run_fresh("doctor").exit_code == 1

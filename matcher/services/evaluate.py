@@ -8,6 +8,7 @@ from typing import Protocol
 from numpy.random import Generator
 
 from matcher.domain.carriers import Carrier, Role
+from matcher.domain.core_parks import core_parks
 from matcher.domain.errors import InvalidField
 from matcher.domain.judgements import Qrels
 from matcher.domain.matches import Answer
@@ -15,7 +16,6 @@ from matcher.domain.registry import Registry
 from matcher.domain.startups import Description
 from matcher.domain.taxonomy import Facet
 from matcher.evaluation import wording
-from matcher.evaluation.core_parks import core_parks
 from matcher.evaluation.figures import SHOWN, Measured
 from matcher.evaluation.report import EvaluationReport
 from matcher.ports import Encoder

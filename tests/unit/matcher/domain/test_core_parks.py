@@ -1,10 +1,10 @@
 """Which carrier is the core park of a chain."""
 
 from matcher.domain.carriers import Carrier
+from matcher.domain.core_parks import core_parks
 from matcher.domain.ids import CarrierId, TermId
 from matcher.domain.messages import Texts
 from matcher.domain.taxonomy import Facet, Taxonomy, Term
-from matcher.evaluation.core_parks import core_parks
 
 VALLEY = TermId("anchor.valley")
 TAXONOMY = Taxonomy(

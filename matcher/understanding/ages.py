@@ -1,0 +1,74 @@
+"""Reads a company's age from dates and durations beside the words that tell of its founding."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.domain.startups import Span
+from matcher.understanding.clauses import sentences
+from matcher.understanding.patterns import any_of
+from matcher.understanding.times import times
+
+FOUNDED = any_of(
+    "成立|注册|创立|创办|登记|开办|设立|办下来|挂牌|领的?执照|公司落在|公司满|满周岁|新公司|建厂",
+    r"\b(?:founded|incorporated|registered|established|set[ -]up|started|formed|est|founding)\b",
+    r"\b(?:incorporation|registration)\b",
+    r"\b(?:company dates from|in business|spun (?:out|off)|(?:company|firm|business) is|company since)\b",
+    r"gegründet|gründung|eingetragen|handelsregister|ausgegründet|wfoe|\b(?:gmbh|ltd\.?) seit|unternehmen ist von",
+    r"(?:gesellschaft|firma) (?:seit|gibt es seit)|die firma ist",
+)
+WEAK = any_of(r"\b(?:since|seit)\b", "公司", r"\b(?:company|firm|old|alt)\b", "firma|gesellschaft|unternehmen|monatig")
+FAR, WEAKER, OTHER_STORY_NEARER, MOST_DOUBT = 99.0, 6.0, 25.0, 30.0  # in characters
+OTHER_STORY = any_of(
+    "孵化器|入驻|入孵|搬|母公司|总部|合资|营收|收入|销售|高企|复审|合同|专利|交付|取证|获批|退出|首飞|投产|毕业于",
+    r"\b(?:incubator|resident|revenue|sales|turnover|lease|parent|experience|patent|tenants?|moved|delivered)",
+    r"umsatz|inkubator|\bmutter\b|zertifi|\bpatent|genehmigung|erfahrung|\bmieter\b|produktion seit|hte",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyAge:
+    """Months up to the day asked for; 0 where the company is still to be founded."""
+
+    months: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    months: int
+    start: int
+    end: int
+    doubt: float  # distance from the word that tells of the founding, in characters; lower is surer
+
+
+def company_age(text: str, on: date) -> CompanyAge | None:
+    """The company's age; None where the text does not tell it."""
+    found: list[_Candidate] = []
+    for start, end in sentences(text):
+        found += _in_sentence(text, start, end, on)
+    if not found:
+        return None
+    best = min(found, key=lambda candidate: (candidate.doubt, candidate.start))
+    return CompanyAge(best.months, Span(best.start, best.end, text[best.start : best.end]))
+
+
+def _in_sentence(text: str, start: int, end: int, on: date) -> Iterator[_Candidate]:
+    strong = [match.span() for match in FOUNDED.finditer(text, start, end)]
+    weak = [match.span() for match in WEAK.finditer(text, start, end)]
+    others = [match.span() for match in OTHER_STORY.finditer(text, start, end)]
+    for time in times(text, start, end, on):
+        first, last = time.start, time.end
+        nearest = min((_gap(first, last, *cue) for cue in strong), default=FAR)
+        nearest_weak = min((_gap(first, last, *cue) for cue in weak), default=FAR)
+        other = min((_gap(first, last, *cue) for cue in others), default=FAR)
+        doubt = nearest if time.is_vague else min(nearest, nearest_weak + WEAKER)
+        if other < doubt:
+            doubt += OTHER_STORY_NEARER
+        if doubt <= MOST_DOUBT:
+            yield _Candidate(time.months, first, last, doubt)
+
+
+def _gap(first: int, last: int, start: int, end: int) -> float:
+    """Characters between a time and a cue."""
+    return max(0, start - last, first - end)

@@ -1,0 +1,42 @@
+"""Cuts a text into the small pieces that readers count: Chinese character runs, Latin words and parts of words."""
+
+import re
+from collections.abc import Iterator
+
+PIECE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]+")
+HAN_LENGTHS = (1, 2, 3)
+WORD_PARTS = (4, 5)
+LONGEST_WORD = 60  # a longer "word" is no word; only its beginning is read
+
+Token = tuple[str, int, int]  # the piece as counted, start and end in the text
+
+
+def fold(text: str) -> str:
+    """Lower case, character by character, so that offsets stay true."""
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Pieces of the folded text in order of appearance.
+
+    Chinese: every run of one to three characters. Latin: each word between `<` and `>`, and its runs of four and five
+    characters, so that German compounds share pieces with their parts. Figures are left out.
+    """
+    folded = fold(text)
+    for match in PIECE.finditer(folded):
+        start, piece = match.start(), match.group()
+        if "\u3400" <= piece[0] <= "\u9fff":
+            for length in HAN_LENGTHS:
+                for first in range(len(piece) - length + 1):
+                    yield piece[first : first + length], start + first, start + first + length
+        else:
+            yield from _word_parts(piece[:LONGEST_WORD], start)
+
+
+def _word_parts(word: str, start: int) -> Iterator[Token]:
+    marked = f"<{word}>"
+    yield marked, start, start + len(word)
+    for length in WORD_PARTS:
+        for first in range(len(marked) - length + 1):
+            begin = start + max(0, first - 1)
+            yield marked[first : first + length], begin, min(start + len(word), start + first - 1 + length)

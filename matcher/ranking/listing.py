@@ -1,0 +1,127 @@
+"""Makes the list: what rules and wishes take off it, what stays, in order, each with its reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from matcher.domain.carriers import Carrier
+from matcher.domain.eligibility import judge, startup_facts
+from matcher.domain.ids import EntryRuleId
+from matcher.domain.matches import Band, Criterion, Match, NotEligible, RuleVerdict, Verdict
+from matcher.domain.messages import Message
+from matcher.domain.startups import Outcome, Profile, Scope
+from matcher.domain.taxonomy import NO_CHAIN
+from matcher.ports import Ranker
+from matcher.ranking.board import Board
+from matcher.ranking.explanation import Pair, explain
+from matcher.ranking.next_steps import flags_of, next_step
+from matcher.ranking.reranking import with_core_park
+from matcher.ranking.scoring import Scored, score_pairs
+
+WISH_RULE = EntryRuleId("wish.exclude")
+FITS = 0.5  # a kind of carrier suits a stage from this fit on
+MOST_EXPLAINED_AWAY = 20  # carriers named as not eligible
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a startup is shown, and what is kept from it with the reason."""
+
+    matches: tuple[Match, ...] = ()
+    not_eligible: tuple[NotEligible, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListMaker:
+    """Everything that stays the same while one list is made."""
+
+    profile: Profile
+    board: Board
+    ranker: Ranker
+    scope: Scope
+    on: date
+
+    def make(self, k: int) -> Listing:
+        """The best k that are eligible; fewer where there are fewer."""
+        scored = score_pairs(self.profile, self.board, self.scope, self.ranker)
+        facts = startup_facts(self.profile, self.board.registry.taxonomy)
+        rules = self.board.registry.entry_rules
+        verdicts: dict[int, list[RuleVerdict]] = {}
+        excluded, kept = [], []
+        for place in scored.order.tolist():
+            carrier = self.board.carriers[scored.rows[place]]
+            verdicts[place] = judge(rules, carrier, facts, self.on)
+            reason = _exclusion(carrier, verdicts[place], self.profile.stated.exclude)
+            if reason:
+                excluded.append(reason)
+            else:
+                kept.append(place)
+        park = self._core_park(scored)
+        order, lifted = with_core_park(np.array(kept, np.int64), park if park in kept else None)
+        matches = tuple(
+            self._match(rank, place, scored, verdicts[place], lifted and place == park)
+            for rank, place in enumerate(order[:k].tolist(), start=1)
+        )
+        return Listing(matches, tuple(excluded[:MOST_EXPLAINED_AWAY]))
+
+    def _core_park(self, scored: Scored) -> int | None:
+        """Where the core park of the chain that was read stands among the scored rows."""
+        row = self.board.core_park_rows.get(self.profile.chain.id)
+        if row is None or self.profile.outcome is not Outcome.RANKED:
+            return None
+        found = np.flatnonzero(scored.rows == row)
+        return int(found[0]) if found.size else None
+
+    def _match(self, rank: int, place: int, scored: Scored, verdicts: Sequence[RuleVerdict], lifted: bool) -> Match:
+        row = int(scored.rows[place])
+        carrier, taxonomy, chain = self.board.carriers[row], self.board.registry.taxonomy, self.profile.chain.id
+        parts = dict(zip(Criterion, scored.parts[place].tolist(), strict=True))
+        del parts[Criterion.HISTORY]  # no admissions are recorded yet, so there is nothing to tell
+        wished = float("nan") if scored.wished is None else scored.wished[place]
+        pair = Pair(
+            profile=self.profile,
+            carrier=carrier,
+            taxonomy=taxonomy,
+            is_core_park=chain != NO_CHAIN and self.board.core_park_rows.get(chain) == row,
+            wished=None if np.isnan(wished) else bool(wished),
+            fits_stage=self._fits_stage(row),
+        )
+        criteria = explain(pair, parts)
+        score = float(sum(entry.part for entry in criteria))
+        return Match(
+            rank=rank,
+            carrier=carrier,
+            score=score,
+            band=band_of(score, self.ranker.bands),
+            startup_utility=float(scored.startup_utility[place]),
+            carrier_utility=float(scored.carrier_utility[place]),
+            criteria=criteria,
+            eligibility=tuple(verdicts),
+            flags=flags_of(carrier, self.on, lifted),
+            next_step=next_step(carrier, criteria, taxonomy),
+        )
+
+    def _fits_stage(self, row: int) -> bool | None:
+        """Whether the carrier's kind suits the stage that was read; None where either is unknown."""
+        if self.profile.stage is None:
+            return None
+        fit = self.board.table.stage_fit[row, int(np.argmax(self.profile.stage_probabilities))]
+        return None if np.isnan(fit) else bool(fit >= FITS)
+
+
+def band_of(score: float, bands: tuple[float, float]) -> Band:
+    """A score in words."""
+    high, medium = bands
+    return Band.HIGH if score >= high else Band.MEDIUM if score >= medium else Band.LOW
+
+
+def _exclusion(carrier: Carrier, verdicts: Sequence[RuleVerdict], unwanted: frozenset[str]) -> NotEligible | None:
+    if carrier.id in unwanted:
+        sentence = Message.of("You asked not to be shown this carrier.")
+        return NotEligible(carrier=carrier, rule=WISH_RULE, sentence=sentence)
+    for verdict in verdicts:
+        if verdict.verdict is Verdict.EXCLUDE:
+            return NotEligible(carrier=carrier, rule=verdict.rule, sentence=verdict.sentence)
+    return None

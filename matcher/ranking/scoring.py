@@ -1,0 +1,62 @@
+"""Scores one startup with all carriers of its scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.carriers import Carrier
+from matcher.domain.startups import Profile, Scope
+from matcher.features.pairs import PairBlock, pair_features
+from matcher.features.tables import startup_table
+from matcher.ports import Ranker
+from matcher.ranking.board import Board
+from matcher.ranking.reciprocal import reciprocal_parts, utility
+from matcher.ranking.reranking import order_by_score
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """All pairs of one startup within its scope, one row each."""
+
+    rows: NDArray[np.int64]  # of the board
+    parts: NDArray[np.float64]  # shape (n_rows, n_criteria)
+    startup_utility: NDArray[np.float64]
+    carrier_utility: NDArray[np.float64]
+    wished: NDArray[np.float64] | None  # 1 in a place wished for, 0 elsewhere, NaN unknown; None without a wish
+
+    @property
+    def order(self) -> NDArray[np.int64]:
+        """Places among these rows, best first."""
+        return order_by_score(self.parts.sum(axis=1))
+
+
+def score_pairs(profile: Profile, board: Board, scope: Scope, ranker: Ranker) -> Scored:
+    """Features, both sides' parts, and their mean."""
+    rows = board.rows_of_scope[scope]
+    wished = wished_places([board.carriers[row] for row in rows.tolist()], profile.stated.districts)
+    startups = startup_table([profile], board.registry.taxonomy)
+    block = PairBlock(startups, board.table.rows(rows), board.chain_columns, wished)
+    startup_parts, carrier_parts = ranker.parts(pair_features(block))
+    return Scored(
+        rows, reciprocal_parts(startup_parts, carrier_parts), utility(startup_parts), utility(carrier_parts), wished
+    )
+
+
+def wished_places(carriers: Sequence[Carrier], places: Sequence[str]) -> NDArray[np.float64] | None:
+    """1 where a carrier's district or city bears a name wished for, 0 where not, NaN where that is unknown.
+
+    None where nothing is wished for.
+    """
+    wanted = [place.casefold().strip() for place in places if place.strip()]
+    if not wanted:
+        return None
+    return np.array([_is_wished(carrier, wanted) for carrier in carriers])
+
+
+def _is_wished(carrier: Carrier, wanted: Sequence[str]) -> float:
+    known = [name.casefold() for name in (carrier.district, carrier.city) if name]
+    if any(place in name for place in wanted for name in known):
+        return 1.0
+    return 0.0 if carrier.district else float("nan")

@@ -55,6 +55,10 @@ class Ranker(Protocol):
     @property
     def id(self) -> str: ...
 
+    @property
+    def bands(self) -> tuple[float, float]:
+        """Scores from which a match is called high, and medium."""
+
     def parts(self, features: FloatMatrix) -> tuple[FloatMatrix, FloatMatrix]:
         """What the startup gains and what the carrier gains, by criterion.
 

@@ -23,6 +23,8 @@ GROUPS = {
     "comparison": Message.of("Compared with simpler systems"),
 }
 
+SMALLEST_P = 0.001  # below it the digits say nothing more
+
 
 class EvaluationPage:
     """One table a group of figures."""
@@ -57,17 +59,21 @@ class EvaluationPage:
         voice = self._voice
         table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)
         table.add_column(line(voice.say(Message.of("Figure"))), ratio=1, overflow="fold")
-        table.add_column(line(voice.say(Message.of("Value"))), justify="right", no_wrap=True)
+        table.add_column(line(voice.say(Message.of("Measured"))), justify="right", no_wrap=True)
         table.add_column(line(voice.say(Message.of("95 % interval"))), justify="right", no_wrap=True)
         table.add_column("n", justify="right", no_wrap=True)
         table.add_column("p", justify="right", no_wrap=True)
         for row in rows:
             interval = "" if row["low"] is None else f"{row['low']:.3f} … {row['high']:.3f}"
             table.add_row(
-                line(voice.say(row["label"])), _number(row["value"]), interval, str(row["n"]), _number(row["p"])
+                line(voice.say(row["label"])), _number(row["value"]), interval, str(row["n"]), _p_value(row["p"])
             )
         return table
 
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
+
+
+def _p_value(value: float | None) -> str:
+    return "< 0.001" if value is not None and value < SMALLEST_P else _number(value)

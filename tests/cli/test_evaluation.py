@@ -1,5 +1,7 @@
 """The figures of an evaluation as a person reads them."""
 
+import json
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from math import nan
@@ -49,10 +51,10 @@ REPORT = EvaluationReport(
 )
 
 
-def drawn(language: Language) -> str:
+def drawn(language: Language, report: EvaluationReport = REPORT) -> str:
     console = Console(file=StringIO(), width=80, markup=False)
     registry = Registry(version=VERSION, taxonomy=Taxonomy(version="1", terms=()), carriers=())
-    console.print(EvaluationPage(REPORT, Voice(Sentences.load(), language, registry)))
+    console.print(EvaluationPage(report, Voice(Sentences.load(), language, registry)))
     return " ".join(console.file.getvalue().split())
 
 
@@ -65,6 +67,20 @@ def test_each_figure_has_its_interval_and_its_count() -> None:
 
 def test_a_figure_without_an_interval_has_none() -> None:
     assert "Chain read right 0.500 40" in drawn(Language.EN)
+
+
+def test_a_very_small_p_is_not_zero() -> None:
+    (comparison,) = REPORT.comparisons
+
+    assert "60 < 0.001" in drawn(Language.EN, replace(REPORT, comparisons=(replace(comparison, p=0.0001),)))
+
+
+def test_the_real_thing_is_measured(run) -> None:
+    result = run("evaluate", "--json")
+
+    measured = json.loads(result.stdout)
+    assert measured["n_texts"] == 120
+    assert {"chain_acc", "stage_exact", "outcome_acc"} <= {figure["name"] for figure in measured["figures"]}
 
 
 def test_what_must_be_known_is_said_in_the_readers_language() -> None:

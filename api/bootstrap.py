@@ -1,6 +1,7 @@
 """Builds the services: the one place where implementations are chosen."""
 
 from collections import defaultdict
+from contextlib import ExitStack
 
 from api.metrics import MeasuredEncoder, Metrics
 from api.sentences import Sentences
@@ -30,20 +31,22 @@ def build_services(settings: Settings) -> Services:
         EncoderUnavailable: the configured encoder cannot be had.
         ModelNotFound: a released artefact is missing or damaged.
     """
-    store = _open(settings)
-    registry = _registry_services(store)
-    metrics = Metrics()
-    encoder = MeasuredEncoder(configured_encoder(settings), metrics)
-    recommend = Recommend(
-        snapshot=registry.snapshot,
-        encoder=CachedEncoder(encoder, SqlVectorCache(store)),  # sees carriers' texts only
-        reader=load_reader(encoder, registry.snapshot().taxonomy),  # a startup's vectors are not kept
-        ranker=load_ranker(),
-        home=settings.home_city,
-    )
-    return Services(
-        settings=settings, registry=registry, recommend=recommend, sentences=Sentences.load(), metrics=metrics
-    )
+    with ExitStack() as undo:
+        store = _open(settings)
+        undo.callback(store.close)
+        registry = _registry_services(store)
+        metrics = Metrics()
+        encoder = MeasuredEncoder(configured_encoder(settings), metrics)
+        recommend = Recommend(
+            snapshot=registry.snapshot,
+            encoder=CachedEncoder(encoder, SqlVectorCache(store)),  # sees carriers' texts only
+            reader=load_reader(encoder, registry.snapshot().taxonomy),  # a startup's vectors are not kept
+            ranker=load_ranker(),
+            home=settings.home_city,
+        )
+        sentences = Sentences.load()
+        undo.pop_all()  # all is there: the store stays open
+    return Services(settings=settings, registry=registry, recommend=recommend, sentences=sentences, metrics=metrics)
 
 
 def configured_encoder(settings: Settings) -> ReadsTexts:

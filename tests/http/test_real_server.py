@@ -21,14 +21,16 @@ MOST_BYTES = 600 * 10**6
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server on a fresh store, and its address."""
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server on a fresh store, and its address; a parameter of the fixture adds settings."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", "--factory", "api.app:create_app", "--port", str(port), "--no-access-log"],
-        env=os.environ | {"MATCHER_DATA_DIR": str(tmp_path), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        env=os.environ
+        | {"MATCHER_DATA_DIR": str(tmp_path), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        | getattr(request, "param", {}),
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
@@ -80,3 +82,14 @@ def test_a_server_answers_stays_small_logs_no_text_and_stops_when_told(server) -
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     assert [line["route"] for line in lines].count(ENDPOINT) == 5
     assert "secret" not in log
+
+
+@pytest.mark.parametrize("server", [{"MATCHER_ENCODER": "no/such/folder/"}], indirect=True)
+def test_a_server_that_cannot_start_says_why_in_one_line(server) -> None:
+    process, _ = server
+
+    _, log = process.communicate(timeout=60)
+
+    assert process.returncode
+    assert "The encoder no/such/folder/ cannot be had" in log
+    assert "Traceback" not in log

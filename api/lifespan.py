@@ -1,0 +1,60 @@
+"""How the server starts and stops: models load before the first request is taken."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from anyio.to_thread import current_default_thread_limiter, run_sync
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.bootstrap import build_services
+from api.logs import configure_logs
+from api.services import Services
+from api.settings import Settings
+from matcher.domain.errors import MatcherError
+
+
+def lifespan_of(given: Services | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """From start to stop; services that were given are left open."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            services = given if given is not None else await run_sync(_from_environment)
+        except MatcherError as error:
+            app.state.start_failure = str(error)
+            raise
+        try:
+            current_default_thread_limiter().total_tokens = services.settings.requests_at_once
+            app.state.services = services
+            await run_sync(services.recommend.warm)
+            app.state.warm = True
+            yield
+            app.state.warm = False
+        finally:
+            if given is None:
+                services.close()
+
+    return lifespan
+
+
+class TellsStartFailure:
+    """Tells the server in one sentence why it cannot start, where the reason is known; else with a traceback."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def told(message: Message) -> None:
+            reason = getattr(scope["app"].state, "start_failure", None)
+            if message["type"] == "lifespan.startup.failed" and reason:
+                message = {**message, "message": reason}
+            await send(message)
+
+        await self._app(scope, receive, told if scope["type"] == "lifespan" else send)
+
+
+def _from_environment() -> Services:
+    settings = Settings()
+    configure_logs(settings.log_level)
+    return build_services(settings)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from api.terminal.console import err
 
@@ -20,8 +20,8 @@ def counted(things: Iterable[Thing], n_things: int, label: str) -> Iterator[Thin
 
 @contextmanager
 def waiting(label: str) -> Iterator[None]:
-    """A spinner for work whose length is not known."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False))
+    """A bar that moves to and fro, and the time so far, for work whose length is not known."""
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True) as progress:
         progress.add_task(label, total=None)
         yield

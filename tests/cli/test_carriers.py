@@ -3,6 +3,11 @@
 import json
 
 import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.bootstrap import build_services
+from api.settings import Settings
 
 
 def test_all_carriers_are_listed(run) -> None:
@@ -65,3 +70,15 @@ def test_wrong_input_gets_one_clear_sentence(run, arguments, words) -> None:
 
     assert result.exit_code == 2
     assert words in " ".join(result.stderr.split())
+
+
+def test_json_is_what_the_api_answers(run, filled) -> None:
+    with build_services(Settings(data_dir=filled)) as services, TestClient(create_app(services)) as client:
+        record = client.get("/v1/carriers/cn001", params={"lang": "de"}).json()
+        listed = client.get("/v1/carriers", params={"city": "太仓", "limit": 100, "lang": "de"}).json()
+
+    record_here = json.loads(run("carriers", "cn001", "--lang", "de", "--json").stdout)
+    listed_here = json.loads(run("carriers", "--city", "太仓", "--lang", "de", "--json").stdout)
+
+    assert record_here | {"request_id": ""} == record | {"request_id": ""}
+    assert listed_here | {"request_id": ""} == listed | {"request_id": ""}

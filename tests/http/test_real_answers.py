@@ -1,7 +1,9 @@
 """Answers of the real thing: released models, the seed registry, the whole application."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,9 @@ from api.schemas.answer_models import AnswerOut
 from api.schemas.examples import ANSWER, REQUESTS
 from api.services import Services
 from api.settings import Settings
+from api.snapshot import SECONDS_BETWEEN_CHECKS
 from data.tables import VectorRow
+from matcher.domain.ids import CarrierId
 from matcher.domain.startups import MAX_CHARACTERS
 from models.cached_encoder import content_hash
 from tests.http.conftest import ENDPOINT
@@ -225,6 +229,19 @@ def test_time_in_the_encoder_and_outcomes_are_measured(client: TestClient) -> No
     text = client.get("/metrics").text
     assert 'matcher_outcomes_total{outcome="ranked"}' in text
     assert "matcher_encoder_seconds_count 0.0" not in text
+
+
+def test_a_changed_fact_shows_in_the_answers_after_a_second(client: TestClient, services: Services) -> None:
+    before = ask(client, ROBOTS)["registry"]["version"]
+    with services.registry.transactions() as unit:
+        carrier = unit.carriers.get(CarrierId("cn002"))
+        unit.carriers.put(replace(carrier, district="高新区"))
+        unit.commit()
+
+    time.sleep(SECONDS_BETWEEN_CHECKS)
+
+    assert ask(client, ROBOTS)["registry"]["version"] != before
+    assert client.get("/v1/carriers/cn002").json()["district"] == "高新区"
 
 
 @pytest.fixture

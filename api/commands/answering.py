@@ -22,12 +22,14 @@ from api.schemas.answers import answer_out
 from api.services import Services
 from api.terminal import console
 from api.terminal.answer import AnswerPage
-from api.terminal.plain import line
+from api.terminal.plain import clipped, line
 from api.terminal.progress import counted
 from api.terminal.voice import Voice
 from matcher.domain.errors import InvalidInput
 from matcher.domain.matches import Answer
 from matcher.domain.messages import Message
+
+N_SHOWN_CHARACTERS = 300  # of the text above its answer
 
 
 def answer_text(asked: Asked, argument: str, *, as_json: bool, explain: bool) -> None:
@@ -75,6 +77,7 @@ def _show(one: Answered, services: Services, asked: Asked, *, explain: bool) -> 
         sentence = services.sentences.say(one.result.message, spoken(asked.lang, os.environ))
         console.err().print(line(sentence, "red"))
     else:
+        console.out().print(line(clipped(str(one.line.content["text"]), N_SHOWN_CHARACTERS), "italic"))
         console.out().print(_page(one.result, services, explain=explain))
     console.out().print()
 

@@ -100,4 +100,4 @@ def likelihood(probability: float) -> Message:
         return Message.of("very likely")
     if probability >= 0.5:
         return Message.of("likely")
-    return Message.of("possible") if probability >= 0.25 else Message.of("unlikely")
+    return Message.of("possible") if probability >= 0.25 else Message.of("uncertain")

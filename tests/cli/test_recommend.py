@@ -225,6 +225,7 @@ def test_without_an_output_file_the_answers_are_printed(run, tmp_path) -> None:
 
     assert pages.exit_code == lines.exit_code == 1
     assert "first" in pages.stdout
+    assert "We build fixed-wing drones" in pages.stdout
     assert "What was understood" in pages.stdout
     assert "Line 2 is not JSON" in pages.stderr
     assert [json.loads(line)["id"] for line in lines.stdout.splitlines()] == ["first", None]

@@ -1,0 +1,60 @@
+"""The released ranker: an additive prior whose weights and reasons stand in one readable file."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from matcher.domain.errors import ModelNotFound
+from matcher.domain.matches import Criterion
+from matcher.features.pairs import FEATURE_NAMES
+
+RELEASED = Path(__file__).parent / "released" / "ranker"
+PRIOR = "prior.yaml"
+FloatMatrix = NDArray[np.float64]
+
+
+class PriorRanker:
+    """Weighted distances from a neutral value, summed by criterion."""
+
+    def __init__(self, weights: dict[str, Any]) -> None:
+        """Check that the file speaks of exactly the features there are.
+
+        Raises:
+            ModelNotFound: a feature is missing in the file, or is not known to the program.
+        """
+        features = weights["features"]
+        if set(features) != set(FEATURE_NAMES):
+            differing = sorted(set(features) ^ set(FEATURE_NAMES))
+            raise ModelNotFound("The ranker's file does not fit the features: {names}.", names=", ".join(differing))
+        self._id = f"{weights['id']}@{weights['version']}"
+        rows = [features[name] for name in FEATURE_NAMES]
+        self._neutral = np.array([row["neutral"] for row in rows])
+        self._criteria = np.array([[row["criterion"] == one.value for one in Criterion] for row in rows], np.float64)
+        self._startup = np.array([row["startup"] for row in rows])
+        self._carrier = np.array([row["carrier"] for row in rows])
+        self._bands = (float(weights["bands"]["high"]), float(weights["bands"]["medium"]))
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def bands(self) -> tuple[float, float]:
+        """Scores from which a match is high, and medium."""
+        return self._bands
+
+    def parts(self, features: FloatMatrix) -> tuple[FloatMatrix, FloatMatrix]:
+        """What the startup and the carrier gain by criterion, each of shape (n_pairs, n_criteria), in log-odds."""
+        known = np.nan_to_num(features - self._neutral, nan=0.0)
+        return (known * self._startup) @ self._criteria, (known * self._carrier) @ self._criteria
+
+
+def load_ranker(folder: Path = RELEASED) -> PriorRanker:
+    """The released ranker, or one in another folder; raises ModelNotFound."""
+    path = folder / PRIOR
+    if not path.is_file():
+        raise ModelNotFound("The ranker in {folder} has no file {name}.", folder=folder.name, name=PRIOR)
+    return PriorRanker(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -1,0 +1,64 @@
+"""One text prepared for the reader's heads: its views, counted pieces, and vectors."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.domain.startups import Span
+from matcher.understanding.clauses import Offsets
+from matcher.understanding.evidence import strongest_spans
+from models.reader_store import ReaderModel
+from models.text_views import TextView
+from models.token_vocabulary import TokenCounts
+
+FloatMatrix = NDArray[np.float32]
+ALL, FIELD, ASKED = "text", "field_text", "need_text"  # the views
+AMOUNTS_AMONG_CUES = np.float32(0.1)  # signals count less than cues where needs are read
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """What all heads look at; each view is counted once, when it is first asked for."""
+
+    model: ReaderModel
+    view: TextView
+    whole: FloatMatrix  # shape (dims,)
+    parts: FloatMatrix  # one row per clause
+
+    @cached_property
+    def signals(self) -> NDArray[np.float32]:
+        return self.view.signals.columns()
+
+    @cached_property
+    def cues(self) -> NDArray[np.float32]:
+        """Cue words of needs, then the signals, shape (n_cues + n_signals,)."""
+        return np.concatenate([self.model.cues.columns(self.view.need_text), self.signals * AMOUNTS_AMONG_CUES])
+
+    @cached_property
+    def clauses(self) -> list[tuple[Offsets, FloatMatrix]]:
+        return list(zip(self.view.clauses, self.parts, strict=True))
+
+    @cached_property
+    def _counts(self) -> dict[str, TokenCounts]:
+        return {}
+
+    def counts(self, view: str) -> TokenCounts:
+        """The pieces of one view; views that are the same text share them."""
+        text = getattr(self.view, view)
+        if text not in self._counts:
+            self._counts[text] = self.model.vocabulary.count(text)
+        return self._counts[text]
+
+    def logits(self, head: str, view: str, columns: NDArray[np.float32]) -> FloatMatrix:
+        """One per class of the head, divided by its temperature."""
+        scores = self.model.heads[head].scores(self.counts(view), self.whole, columns)
+        return scores / np.float32(self.model.temperatures.get(head, 1.0))
+
+    def evidence(self, head: str, class_number: int, view: str, n_spans: int = 2) -> tuple[Span, ...]:
+        """The words that speak most for a class, in the original text."""
+        added = self.model.heads[head].added_by_character(
+            class_number, getattr(self.view, view), self.counts(view), self.clauses
+        )
+        return strongest_spans(self.view.text, added, self.view.clauses, n_spans)

@@ -23,7 +23,6 @@ JOBS ?= 2
 demo: setup ## Answer three invented startups from the real registry; needs no PyTorch
 	@$(BIN)/matcher init
 	@echo "Three startups, invented for this demo; the carriers and their facts are real:"
-	@$(BIN)/python -m json.tool --json-lines --no-ensure-ascii data/demo/startups.jsonl
 	@$(BIN)/matcher recommend -k 3 --input data/demo/startups.jsonl
 
 serve: setup ## Serve the API on 127.0.0.1:8000 until Ctrl-C

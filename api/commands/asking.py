@@ -11,6 +11,7 @@ from api.schemas.requests import RecommendationIn
 from matcher.domain.errors import InvalidField, InvalidText
 
 LINE_FIELDS = frozenset(RecommendationIn.model_fields)
+NO_LANGUAGE_TO_ANSWER_IN = ("mixed", "other")  # a line may say so of its text; the answer then picks its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Asked:
         """
         options = {name: getattr(self, name) for name in self.__slots__ if getattr(self, name) is not None}
         stated = {name: value for name, value in (line or {}).items() if name in LINE_FIELDS}
+        if stated.get("lang") in NO_LANGUAGE_TO_ANSWER_IN:
+            del stated["lang"]
         try:
             return RecommendationIn.model_validate(options | stated | {"text": text})
         except ValidationError as error:

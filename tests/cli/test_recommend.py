@@ -191,6 +191,17 @@ def test_a_file_is_answered_line_by_line_in_order(run, tmp_path) -> None:
     assert first | {"request_id": "", "id": ""} == alone | {"request_id": "", "id": ""}
 
 
+@pytest.mark.parametrize("said", ["mixed", "other"])
+def test_a_line_may_say_that_its_text_is_in_no_single_language(run, tmp_path, said) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps({"id": "one", "text": DRONES, "lang": said}), encoding="utf-8")
+
+    result = run("recommend", "--input", str(source), "--output", str(target))
+
+    assert result.exit_code == 0, result.output
+    assert rows(target)[0]["language"] == "en"
+
+
 def test_broken_lines_get_their_problem_and_the_rest_its_answer(run, tmp_path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     lines = [

@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from matcher.domain.errors import StoreBusy, StoreNotReady
@@ -14,7 +15,14 @@ PATIENCE_MS = 10_000  # how long one writer waits for another
 
 
 def open_engine(url: str) -> Engine:
-    engine = create_engine(url, json_serializer=_to_json, json_deserializer=_from_json)
+    """Raises StoreNotReady where the address names no kind of database that can be used here."""
+    try:
+        engine = create_engine(url, json_serializer=_to_json, json_deserializer=_from_json)
+    except (ArgumentError, ImportError) as error:  # not an address; a driver that is unknown or not installed
+        raise StoreNotReady(
+            "The store's address is no SQLAlchemy URL whose driver is installed, such as sqlite:///var/matcher.db.",
+            field="database_url",
+        ) from error
     event.listen(engine, "handle_error", _in_our_words)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)

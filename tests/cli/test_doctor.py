@@ -1,5 +1,7 @@
 """`matcher doctor` says what is well and what to do."""
 
+import pytest
+
 
 def test_a_filled_store_and_released_models_are_well(run) -> None:
     result = run("doctor")
@@ -39,3 +41,12 @@ def test_a_damaged_store_is_a_failure(run_fresh, tmp_path) -> None:
     (folder / "matcher.db").write_bytes(b"no database at all" * 100)
 
     assert run_fresh("doctor").exit_code == 1
+
+
+@pytest.mark.parametrize("address", ["nonsense", "nosuch://place", "postgresql+nosuchdriver://place/name"])
+def test_an_address_that_names_no_store_is_a_failure(run_fresh, address) -> None:
+    result = run_fresh("doctor", env={"MATCHER_DATABASE_URL": address})
+
+    assert result.exit_code == 1
+    assert "MATCHER_DATABASE_URL" in result.stdout
+    assert run_fresh("carriers", env={"MATCHER_DATABASE_URL": address}).exit_code == 2

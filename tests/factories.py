@@ -1,9 +1,11 @@
 """Domain objects that are valid by default: a test names only what it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
 from typing import Any
+
+import numpy as np
 
 from matcher.domain.carriers import Carrier, Confidence, Role, Status
 from matcher.domain.entry_rules import EntryRule, Treatment
@@ -23,8 +25,9 @@ from matcher.domain.matches import (
     Verdict,
 )
 from matcher.domain.messages import Language, Message, Texts
-from matcher.domain.registry import RegistryVersion
+from matcher.domain.registry import Registry, RegistryVersion
 from matcher.domain.startups import Finding, Outcome, Profile, Scope, Span
+from matcher.domain.taxonomy import Facet, Taxonomy
 
 _numbers = count(1)
 
@@ -100,6 +103,51 @@ def a_profile(**changes: Any) -> Profile:
             company_age_months=14,
             age_evidence=(Span(9, 18, "14 months"),),
             facts={"equity_cny": 3_000_000.0},
+        ),
+        changes,
+    )
+
+
+def a_read_profile(
+    taxonomy: Taxonomy, subfields: Mapping[str, float], stage: str | None = None, **changes: Any
+) -> Profile:
+    """One whose findings and distributions agree: sub-fields by probability, and a stage that is certain or unknown."""
+    probabilities = np.array([subfields.get(name, 0.0) for name in taxonomy.ids(Facet.SUBFIELD)])
+    of = [taxonomy.industry_of(name) for name in taxonomy.ids(Facet.SUBFIELD)]
+    industries = np.array(
+        [probabilities[[name == one for name in of]].sum() for one in taxonomy.ids(Facet.INDUSTRY)], np.float64
+    )
+    best = taxonomy.ids(Facet.INDUSTRY)[int(np.argmax(industries))]
+    chain = taxonomy.chain_of(best) if subfields else "none"
+    embedding = np.zeros(64, np.float32)
+    embedding[0] = 1
+    return a_profile(
+        **{
+            "outcome": Outcome.NO_CORE_CHAIN if chain == "none" else Outcome.RANKED,
+            "chain": a_finding(chain, probability=float(industries.max())),
+            "industry": a_finding(best, probability=float(industries.max())),
+            "subfields": tuple(
+                a_finding(name, probability=probability)
+                for name, probability in sorted(subfields.items(), key=lambda entry: -entry[1])
+            ),
+            "stage": None if stage is None else a_finding(stage, probability=1.0),
+            **dict.fromkeys(("services", "capabilities", "site"), ()),
+            "subfield_probabilities": probabilities,
+            "industry_probabilities": industries,
+            "stage_probabilities": np.array([float(name == stage) for name in taxonomy.ids(Facet.STAGE)]),
+            "embedding": embedding,
+            **changes,
+        }
+    )
+
+
+def a_registry(taxonomy: Taxonomy, *carriers: Carrier, **changes: Any) -> Registry:
+    number = next(_numbers)
+    return _changed(
+        lambda: Registry(
+            version=RegistryVersion(version=f"version-{number}", as_of="2026-11-22"),
+            taxonomy=taxonomy,
+            carriers=tuple(sorted(carriers, key=lambda carrier: carrier.id)),
         ),
         changes,
     )

@@ -37,6 +37,10 @@ def _coverage(asked: int, offered: int) -> float:
     return (asked & offered).bit_count() / asked.bit_count()
 
 
+def _similarity(startup: Sequence[float], carrier: Sequence[float]) -> float:
+    return _expected(startup, carrier) if any(startup) and any(carrier) else nan
+
+
 def _off_field(startup: Row, carrier: Row) -> float:
     match = _expected(startup["industries"], carrier["serves_industry"])
     if carrier["specialised"] != 1 or isnan(match):
@@ -53,7 +57,7 @@ PLAIN_FEATURES: Mapping[str, Callable[[Row, Row], float]] = {
     "industry_match": lambda startup, carrier: _expected(startup["industries"], carrier["serves_industry"]),
     "near_field": lambda startup, carrier: _expected(startup["industries"], carrier["near_industry"]),
     "general_home": lambda startup, carrier: carrier["general_home"],
-    "text_similarity": lambda startup, carrier: _expected(startup["embedding"], carrier["embedding"]),
+    "text_similarity": lambda startup, carrier: _similarity(startup["embedding"], carrier["embedding"]),
     "stage_fit": lambda startup, carrier: _expected(startup["stages"], carrier["stage_fit"]),
     "service_coverage": lambda startup, carrier: _coverage(startup["services"], carrier["services"]),
     "capability_coverage": lambda startup, carrier: _coverage(startup["capabilities"], carrier["capabilities"]),

@@ -86,8 +86,10 @@ def core_park(pairs: PairBlock) -> FloatVector:
 
 
 def text_similarity(pairs: PairBlock) -> FloatVector:
-    """Cosine of the two descriptions' centred embeddings, in [-1, 1]."""
-    return _expected(pairs.startups.embedding.astype(np.float64), pairs.carriers.embedding.astype(np.float64))
+    """Cosine of the two descriptions' centred embeddings, in [-1, 1]; NaN where either side has no words."""
+    startups, carriers = (side.embedding.astype(np.float64) for side in (pairs.startups, pairs.carriers))
+    described = startups.any(axis=1) & carriers.any(axis=1)
+    return np.where(described, _expected(startups, carriers), np.nan)
 
 
 def stage_fit(pairs: PairBlock) -> FloatVector:

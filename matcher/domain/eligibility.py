@@ -95,7 +95,7 @@ def _limit(rule: EntryRule, facts: Facts) -> object:
 
 
 def _met(rule: EntryRule, facts: Facts, limit: object) -> bool | None:
-    """None where the fact is not known."""
+    """None where the fact is not known, or where the rule cannot be read: then it has to be asked."""
     if rule.subject not in facts:
         return None
     fact = facts[rule.subject]
@@ -109,19 +109,23 @@ def _among(fact: object, limit: object) -> bool:
     return fact in limit if isinstance(limit, (tuple, list, frozenset, set)) else fact == limit
 
 
-def _between(fact: object, limit: object) -> bool:
+def _ascending(*values: object) -> bool | None:
+    """None where one of them is no number."""
+    numbers = [value for value in values if isinstance(value, (int, float)) and value == value]  # NaN is no number
+    if len(numbers) < len(values):
+        return None
+    return numbers == sorted(numbers)
+
+
+def _between(fact: object, limit: object) -> bool | None:
     if not (isinstance(limit, (tuple, list)) and len(limit) == 2):
-        return False
-    return _number(limit[0]) <= _number(fact) <= _number(limit[1])
+        return None
+    return _ascending(limit[0], fact, limit[1])
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, (int, float)) else float("nan")
-
-
-COMPARISONS: Mapping[str, Callable[[object, object], bool]] = {
-    "<=": lambda fact, limit: _number(fact) <= _number(limit),
-    ">=": lambda fact, limit: _number(fact) >= _number(limit),
+COMPARISONS: Mapping[str, Callable[[object, object], bool | None]] = {
+    "<=": lambda fact, limit: _ascending(fact, limit),
+    ">=": lambda fact, limit: _ascending(limit, fact),
     "==": lambda fact, limit: fact == limit,
     "in": _among,
     "not in": lambda fact, limit: not _among(fact, limit),

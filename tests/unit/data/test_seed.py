@@ -98,7 +98,7 @@ def test_a_rule_has_its_source_and_holds_from_its_date(seed) -> None:
     assert age.source.grade is Grade.COPY
     assert "superseded" in age.source.note
     assert age.valid_from == date(2018, 12, 14)
-    assert rules["rule.inc.sme_tech"].valid_from is None
+    assert rules["rule.inc.sme_tech"].valid_from == date(2017, 1, 1)  # only the year is known
     assert rules["rule.cgt.foreign_investment"].valid_from == date(2024, 9, 1)
     assert [one.value for one in rules["rule.inc.tenure"].exceptions] == [60]
 

@@ -23,12 +23,16 @@ class PriorRanker:
         """Check that the file speaks of exactly the features there are.
 
         Raises:
-            ModelNotFound: a feature is missing in the file, or is not known to the program.
+            ModelNotFound: a feature is missing in the file or is not known to the program, or it belongs to no
+                criterion.
         """
         features = weights["features"]
         if set(features) != set(FEATURE_NAMES):
             differing = sorted(set(features) ^ set(FEATURE_NAMES))
             raise ModelNotFound("The ranker's file does not fit the features: {names}.", names=", ".join(differing))
+        lost = [name for name, row in features.items() if row["criterion"] not in list(Criterion)]
+        if lost:  # its weight would be dropped in silence
+            raise ModelNotFound("The ranker's file names no criterion for: {names}.", names=", ".join(sorted(lost)))
         self._id = f"{weights['id']}@{weights['version']}"
         rows = [features[name] for name in FEATURE_NAMES]
         self._neutral = np.array([row["neutral"] for row in rows])

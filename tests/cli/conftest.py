@@ -12,6 +12,8 @@ Run = Callable[..., Result]
 
 ENGLISH = {
     "LC_ALL": "en_GB.UTF-8",
+    "LC_MESSAGES": "",
+    "LANG": "",
     "MATCHER_LANGUAGE": "",
     "MATCHER_ENCODER": "",
     "MATCHER_DATABASE_URL": "",

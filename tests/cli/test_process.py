@@ -21,7 +21,15 @@ print(*sorted(sys.modules), file=sys.stderr)
 def matcher(*arguments: str, data_dir: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [MATCHER, *arguments],
-        env={**os.environ, "MATCHER_DATA_DIR": str(data_dir), "LC_ALL": "C.UTF-8", **environment},
+        env={
+            **os.environ,
+            "MATCHER_DATA_DIR": str(data_dir),
+            "LC_ALL": "C.UTF-8",
+            "LC_MESSAGES": "",
+            "LANG": "",
+            "MATCHER_LANGUAGE": "",
+            **environment,
+        },
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -37,10 +37,13 @@ def read_needs(read: ReadText, stated: Stated, taxonomy: Taxonomy) -> Mapping[st
 def _words(read: ReadText, name: TermId) -> tuple[Span, ...]:
     """The cue's own words, else those that speak most for it."""
     number = read.model.heads["needs"].classes.index(name)
-    places = list(read.model.cues.places(number, read.view.need_text))[:CUES_SHOWN]
-    if places:
-        return tuple(Span(start, end, read.view.text[start:end]) for start, end in places)
-    return read.evidence("needs", number, ASKED, n_spans=1)
+    places = list(read.model.cues.places(number, read.view.need_text))
+    if not places:
+        return read.evidence("needs", number, ASKED, n_spans=1)
+    if len(places) > CUES_SHOWN:  # the same word may stand in a clause that asks for nothing
+        added = read.added("needs", number, ASKED)
+        places.sort(key=lambda place: (-read.clause_sum(added, *place), place))
+    return tuple(Span(start, end, read.view.text[start:end]) for start, end in sorted(places[:CUES_SHOWN]))
 
 
 def _imply(services: list[Finding], reasons: Sequence[Finding], service: TermId) -> None:

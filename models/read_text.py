@@ -14,7 +14,7 @@ from models.text_views import TextView
 from models.token_vocabulary import TokenCounts
 
 FloatMatrix = NDArray[np.float32]
-ALL, FIELD, ASKED = "text", "field_text", "need_text"  # the views
+ALL, FIELD, ASKED = "clean", "field_text", "need_text"  # the views
 AMOUNTS_AMONG_CUES = np.float32(0.1)  # signals count less than cues where needs are read
 
 
@@ -58,7 +58,16 @@ class ReadText:
 
     def evidence(self, head: str, class_number: int, view: str, n_spans: int = 2) -> tuple[Span, ...]:
         """The words that speak most for a class, in the original text."""
-        added = self.model.heads[head].added_by_character(
-            class_number, getattr(self.view, view), self.counts(view), self.clauses
-        )
-        return strongest_spans(self.view.text, added, self.view.clauses, n_spans)
+        return strongest_spans(self.view.text, self.added(head, class_number, view), self.view.clauses, n_spans)
+
+    def added(self, head: str, class_number: int, view: str) -> NDArray[np.float64]:
+        """What each character of a view adds to a class, shape (n_characters,)."""
+        text = getattr(self.view, view)
+        return self.model.heads[head].added_by_character(class_number, text, self.counts(view), self.clauses)
+
+    def clause_sum(self, added: NDArray[np.float64], start: int, end: int) -> float:
+        """What the clause around these offsets adds; only they themselves where no clause is around them."""
+        for first, last in self.view.clauses:
+            if first <= start < last:
+                return float(added[first:last].sum())
+        return float(added[start:end].sum())

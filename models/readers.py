@@ -106,8 +106,8 @@ class LearnedReader:
             site=needs["site"],
             company_age_months=_first(stated.company_age_months, age.months if age else None),
             age_evidence=(age.span,) if age and stated.company_age_months is None else (),
-            registered=_first(stated.registered, is_registered(view.text)),
-            foreign_invested=_first(stated.foreign_invested, is_foreign_invested(view.text)),
+            registered=_first(stated.registered, is_registered(view.clean)),
+            foreign_invested=_first(stated.foreign_invested, is_foreign_invested(view.clean)),
             facts=_facts(view),
             fact_evidence={kind: (amount.span,) for kind, amount in view.signals.amounts.items()},
             stated=stated,
@@ -166,9 +166,11 @@ class LearnedReader:
             Finding(
                 id=self._subfields[number],
                 probability=float(probabilities[number]),
-                evidence=read.evidence("field", self._class_of[self._subfields[number]], FIELD),
+                evidence=read.evidence("field", self._class_of[self._subfields[number]], FIELD)
+                if place < LEAST_SUBFIELDS
+                else (),
             )
-            for number in shown
+            for place, number in enumerate(shown)
             if self._subfields[number] in self._class_of and probabilities[number] > 0
         )
 
@@ -195,7 +197,7 @@ def _first(stated: Value | None, read: Value | None) -> Value | None:
 
 def _facts(view: TextView) -> Mapping[str, float]:
     facts = {kind: amount.value for kind, amount in view.signals.amounts.items()}
-    return facts | ({"high_tech_enterprise": 1.0} if is_high_tech_enterprise(view.text) else {})
+    return facts | ({"high_tech_enterprise": 1.0} if is_high_tech_enterprise(view.clean) else {})
 
 
 def _overlap(one: Span, other: Span) -> bool:

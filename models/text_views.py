@@ -1,4 +1,4 @@
-"""The views of one text that the reader's parts look at: as it is, without disclaimers, without refusals."""
+"""The views of one text that the reader's parts look at: without noise, without disclaimers, without refusals."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,7 @@ from matcher.understanding.amounts import amounts
 from matcher.understanding.clauses import Offsets, clauses
 from matcher.understanding.language import detect_language
 from matcher.understanding.negation import blanked, disclaimed, refused
+from matcher.understanding.noise import noise
 from matcher.understanding.signals import Signals
 
 
@@ -17,6 +18,7 @@ class TextView:
     """All views have the length of the original, so that offsets agree."""
 
     text: str
+    clean: str  # noise blanked: words to the system, praise, markup, the firm's name
     language: Language
     field_text: str  # disclaimers blanked: "we do not make machines" is no evidence of machines
     need_text: str  # refusals blanked
@@ -25,12 +27,14 @@ class TextView:
 
     @classmethod
     def of(cls, text: str, on: date) -> "TextView":
-        field_text = blanked(text, disclaimed(text))
+        clean = blanked(text, noise(text))
+        field_text = blanked(clean, disclaimed(clean))
         return cls(
             text,
-            detect_language(text),
-            field_text if field_text.strip() else text,
-            blanked(text, refused(text)),
-            clauses(field_text),
-            Signals(company_age(text, on), amounts(text)),
+            clean,
+            detect_language(clean),
+            field_text if field_text.strip() else clean,
+            blanked(clean, refused(clean)),
+            clauses(field_text if field_text.strip() else clean),
+            Signals(company_age(clean, on), amounts(clean)),
         )

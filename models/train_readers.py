@@ -36,8 +36,7 @@ SEEN_IN = 3
 NEEDS_FILE = "needs.yaml"
 READABLE = "readable"
 UNKNOWN_STAGE = "unknown"
-TERM_WEIGHT = 0.1  # of one term of the word lists against one text
-ITERATIONS = 300
+ITERATIONS, TOLERANCE = 200, 2e-3  # stopping early keeps the weights small
 THRESHOLDS = {"services": 0.35, "capabilities": 0.35, "site": 0.4}
 TEMPERATURES = {"field": 1.0, "stage": 1.0, "gate": 1.0}
 FloatMatrix = NDArray[np.float32]
@@ -50,10 +49,11 @@ class Recipe:
     strength: float
     signal_scale: float = 0.0
     positive_weight: float = 1.0
+    term_weight: float = 0.0  # of one term of the word lists against one text
 
 
+FIELD_RECIPES = (Recipe(20.0, term_weight=0.1), Recipe(10.0, term_weight=0.15))  # their weights are averaged
 RECIPES = {
-    "field": Recipe(20.0),
     "stage": Recipe(5.0, signal_scale=0.6),
     "needs": Recipe(1.0, signal_scale=3.0, positive_weight=2.0),
     "gate": Recipe(5.0, signal_scale=0.3, positive_weight=3.0),
@@ -106,7 +106,7 @@ def fit_head(
     recipe: Recipe, n_pieces: int, dims: int,
 ) -> LinearHead:  # fmt: skip
     """One softmax classifier; classes in the order of the alphabet."""
-    model = LogisticRegression(C=recipe.strength, max_iter=ITERATIONS, tol=1e-3)
+    model = LogisticRegression(C=recipe.strength, max_iter=ITERATIONS, tol=TOLERANCE)
     model.fit(examples, target, sample_weight=weights)
     coefficients, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:
@@ -123,12 +123,24 @@ def fit_needs(
     for number, name in enumerate(ids):
         progress(f"needs: {name}")
         model = LogisticRegression(
-            C=recipe.strength, max_iter=ITERATIONS, tol=1e-3, class_weight={False: 1.0, True: recipe.positive_weight}
+            C=recipe.strength,
+            max_iter=ITERATIONS,
+            tol=TOLERANCE,
+            class_weight={False: 1.0, True: recipe.positive_weight},
         )
         model.fit(examples, wanted[:, number])
         columns.append(model.coef_[0])
         biases.append(model.intercept_[0])
     return _head(tuple(ids), np.array(columns).T, np.array(biases), recipe, n_pieces, dims)
+
+
+def averaged(heads: Sequence[LinearHead]) -> LinearHead:
+    """One head whose logits are the mean of theirs; all have the same classes."""
+
+    def mean(part: str) -> NDArray[np.float32]:
+        return np.mean([getattr(head, part) for head in heads], axis=0, dtype=np.float32)
+
+    return LinearHead(heads[0].classes, mean("tokens"), mean("vector"), mean("signals"), mean("bias"))
 
 
 def _head(
@@ -152,7 +164,7 @@ def train(folder: Path, progress: Callable[[str], None]) -> None:
     progress(f"reading {len(rows)} texts and {len(terms)} terms")
     views = [TextView.of(row["text"], WRITTEN_ON) for row in rows]
     words = [term for _, term, _ in terms]
-    vocabulary = TokenVocabulary.learn([*(view.text for view in views), *words], seen_in=SEEN_IN)
+    vocabulary = TokenVocabulary.learn([*(view.clean for view in views), *words], seen_in=SEEN_IN)
     encoder = load_encoder()
     vectors = encoder.encode([view.field_text for view in views], [view.language.value for view in views])
     progress("encoding the terms")
@@ -171,15 +183,21 @@ def train(folder: Path, progress: Callable[[str], None]) -> None:
     field_target = np.array([row["subfields"][0] for row in rows if row["subfields"] and row["industry"] != "other"]
                             + [name for _, _, name in terms])  # fmt: skip
     kept = field_target != "other.unclassified"
-    weights = np.concatenate([np.ones(len(field_texts)), np.full(len(terms), TERM_WEIGHT)])
+    is_term = np.arange(len(field_target)) >= len(field_texts)
+    field_matrix = field_examples.matrix(n_pieces, 0.0)[kept]
     heads = {
-        "field": fit_head(
-            sorted(set(field_target[kept])), field_examples.matrix(n_pieces, 0.0)[kept], field_target[kept],
-            weights[kept], RECIPES["field"], **sizes,
+        "field": averaged(
+            [
+                fit_head(
+                    sorted(set(field_target[kept])), field_matrix, field_target[kept],
+                    np.where(is_term, recipe.term_weight, 1.0)[kept], recipe, **sizes,
+                )
+                for recipe in FIELD_RECIPES
+            ]
         )
     }  # fmt: skip
 
-    full = Examples(vocabulary.count_all([view.text for view in views]), vectors, signals)
+    full = Examples(vocabulary.count_all([view.clean for view in views]), vectors, signals)
     for name, target in (
         ("stage", np.array([row["stage"] or UNKNOWN_STAGE for row in rows])),
         (

@@ -5,7 +5,7 @@ from dataclasses import fields
 from math import isnan, nan
 from typing import Any
 
-from matcher.features.pairs import FEATURE_NAMES
+from matcher.features.pairs import FEATURE_NAMES, N_YOUNG_STAGES
 from matcher.features.tables import FURTHER_INDUSTRY, CarrierTable, StartupTable
 
 Row = Mapping[str, Any]  # one row of a table, by column; numbers and lists of numbers
@@ -49,7 +49,8 @@ def _off_field(startup: Row, carrier: Row) -> float:
 
 
 def _space_not_ready(startup: Row, carrier: Row) -> float:
-    return float(startup["site"] > 0 and carrier["openness"] < 1)
+    young = sum(startup["stages"][:N_YOUNG_STAGES])
+    return (1.0 if isnan(young) else young) if startup["site"] > 0 and carrier["openness"] < 1 else 0.0
 
 
 PLAIN_FEATURES: Mapping[str, Callable[[Row, Row], float]] = {

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matcher.domain.taxonomy import CHAINS
 from matcher.features.tables import FURTHER_INDUSTRY, CarrierTable, StartupTable
 
+N_YOUNG_STAGES = 3  # team, seed, incubation
 FloatVector = NDArray[np.float64]
 FloatMatrix = NDArray[np.float64]
 
@@ -29,7 +30,8 @@ class PairBlock:
 
     @property
     def n_pairs(self) -> int:
-        return max(len(self.startups), len(self.carriers))
+        n_startups, n_carriers = len(self.startups), len(self.carriers)
+        return min(n_startups, n_carriers) and max(n_startups, n_carriers)  # nobody pairs with nobody
 
 
 def _expected(probabilities: FloatMatrix, values: FloatMatrix) -> FloatVector:
@@ -130,9 +132,14 @@ def openness(pairs: PairBlock) -> FloatVector:
 
 
 def space_not_ready(pairs: PairBlock) -> FloatVector:
-    """1 where space is needed and the carrier is not open yet, else 0."""
-    needs_space = pairs.startups.site > 0
-    return (needs_space & (pairs.carriers.openness < 1)).astype(np.float64)
+    """How probably space is needed now while the carrier is not open yet, in [0, 1].
+
+    A young firm that names a site need is taken to need it now; an expansion in growth or volume production has time.
+    """
+    young = pairs.startups.stages[:, :N_YOUNG_STAGES].sum(axis=1)
+    needs_it_now = np.where(pairs.startups.site > 0, np.nan_to_num(young, nan=1.0), 0.0)
+    not_ready: FloatVector = needs_it_now * (pairs.carriers.openness < 1)
+    return not_ready
 
 
 def level(pairs: PairBlock) -> FloatVector:

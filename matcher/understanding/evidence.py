@@ -9,6 +9,7 @@ from matcher.domain.startups import Span
 from matcher.understanding.clauses import Offsets
 
 MAX_CHARACTERS = 60
+SPARE_PLACES = 3  # looked at beyond those shown, since what is negative in a place may spoil it
 SHARE_OF_THE_BEST = 0.4  # a further place is shown when it adds at least this much of what the first one adds
 
 
@@ -24,13 +25,21 @@ def strongest_spans(
         n_spans: at most so many.
     """
     found = []
-    for start, end in places:
+    for start, end in _promising(added, places, n_spans):
         first, last, gain = _best_stretch(added[start:end])
         if gain > 0:
             found.append((gain, *_whole_words(text, start + first, start + last, start, end)))
     found.sort(key=lambda stretch: (-stretch[0], stretch[1]))
     enough = [stretch for stretch in found if stretch[0] >= SHARE_OF_THE_BEST * found[0][0]]
     return tuple(Span(first, last, text[first:last]) for _, first, last in enough[:n_spans])
+
+
+def _promising(added: NDArray[np.float64], places: Sequence[Offsets], n_spans: int) -> list[Offsets]:
+    """The places that can hold the best stretches: no stretch adds more than all that is positive in its place."""
+    sums = np.concatenate([[0.0], np.cumsum(np.maximum(added, 0.0))])
+    limits = [float(sums[end] - sums[start]) for start, end in places]
+    ranked = sorted(range(len(places)), key=lambda number: -limits[number])
+    return [places[number] for number in ranked[: n_spans + SPARE_PLACES] if limits[number] > 0]
 
 
 def _best_stretch(added: NDArray[np.float64]) -> tuple[int, int, float]:

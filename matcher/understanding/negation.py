@@ -1,6 +1,7 @@
 """Finds the clauses in which a startup says what it is not, does not make, or does not need."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from matcher.understanding.clauses import Offsets, clauses
@@ -50,10 +51,16 @@ def blanked(text: str, spans: Sequence[Offsets]) -> str:
 
 
 def _clauses_with(pattern: re.Pattern[str], text: str) -> list[Offsets]:
-    found = []
-    for start, end in clauses(text):
-        match = pattern.search(text, start, end)
-        if match:
+    matches = list(pattern.finditer(text))
+    if not matches:
+        return []
+    places = clauses(text)
+    ends = [end for _, end in places]
+    found: dict[int, Offsets] = {}
+    for match in matches:
+        number = bisect_right(ends, match.start())
+        if number < len(places) and number not in found and places[number][0] <= match.start():
+            start, end = places[number]
             turn = BUT.search(text, match.end(), end)
-            found.append((start, turn.start() if turn else end))
-    return found
+            found[number] = (start, turn.start() if turn else end)
+    return list(found.values())

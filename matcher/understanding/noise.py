@@ -1,0 +1,82 @@
+"""Finds what says nothing about a startup: words to the system, praise and prizes, and the firm's own name.
+
+A text is data. Whatever in it asks for a rank, poses as markup or as a system's message, or praises, is not read, so
+that it can neither help nor harm.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from matcher.understanding.clauses import Offsets, clauses, sentences
+from matcher.understanding.patterns import any_of
+
+INSTRUCTION = any_of(
+    "忽略.{0,6}(?:以上|上面|之前|前面|所有)|(?:无视|不要理会).{0,6}(?:以上|之前|规则)|打(?:最高|满)分",
+    "排(?:在|到)?(?:第一|首位|最前)|系统(?:提示|消息|指令)",
+    "(?:请|必须|务必).{0,8}(?:推荐|排名|匹配度|置信度).{0,12}(?:第一|100|最高|首选)",
+    r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:above|previous|prior|earlier|instructions?|rules?)\b",
+    r"\b(?:rank|put|place|list|set)\b.{0,40}\b(?:first|top|number one|#1|in first place|score\s*(?:of\s*)?(?:1|100)\b)",
+    r"^\s*(?:system|assistant|user|prompt|instruction)s?\s*:|\boutcome must be\b|\bmatch\s*=\s*100",
+    r"\brank\s*=\s*1\b|\bscore\s*=\s*\d|\bend of (?:document|prompt)\b|\byou (?:are|must|should) now\b",
+    r"\bas an? (?:ai|language model|ranking (?:system|engine))\b",
+    r"\b(?:ignoriere|vergiss|missachte)\b.{0,30}\b(?:obige\w*|vorherige\w*|anweisung\w*|regeln?)\b",
+    r"\b(?:setze|stelle|platziere|ranke)\b.{0,40}\b(?:ersten? (?:platz|stelle)|platz 1|ganz oben|an die spitze)\b",
+)
+MARKUP = any_of(r"<!--.*?(?:-->|$)", r"</?[a-z][^<>]{0,200}>", r"\{\s*\"\w+\"\s*:[^{}]{0,400}\}", r"<\|[^|]{0,40}\|>")
+PRAISE = any_of(
+    "(?:世界|全球|国际|国内|行业|全国)(?:领先|一流|顶尖|第一)|前景(?:广阔|无限)|潜力巨大|深受好评|遥遥领先",
+    "(?:荣获|获得|斩获|拿过|获评).{0,20}(?:奖|称号|冠军|第一名|桂冠)|填补.{0,6}空白",
+    "(?:最佳|最优秀|最具(?:潜力|价值|创新)).{0,12}(?:企业|团队|公司|奖)",
+    r"\b(?:world-?(?:class|leading)|award-?winning|industry-?leading|best[- ]in[- ]class|cutting-?edge)\b",
+    r"\bgame-?chang\w+\b",
+    r"\b(?:won|winner of|received|honou?red with|named)\b.{0,40}\b(?:awards?|prizes?|medals?|start-?up of the year)\b",
+    r"\b(?:the best|most (?:innovative|promising)|number one|unrivalled|outstanding|excellent) "
+    r"(?:team|company|start-?up|firm|product|in)\b",
+    r"\b(?:weltweit|international|europaweit) (?:führend\w*|einzigartig\w*)\b",
+    r"\b(?:weltklasse|preisgekrönt\w*|spitzenreiter)\b",
+    r"\b(?:gewann|gewonnen|ausgezeichnet mit|auszeichnung als)\b.{0,40}\b(?:preis|award|auszeichnung|medaille)\w*\b",
+    r"\b(?:das beste|die besten|innovativste\w*|hervorragende\w*|exzellente\w*) "
+    r"(?:team|unternehmen|firma|start-?up)\b",
+)
+FIRM_NAME = re.compile(
+    r"(?:^|[.!?\n]\s*"
+    r"|\b(?:[Ww]e are|[Ww]ir sind(?: die)?|called|named|namens|hei(?:ß|ss)(?:t|en)|[Ff]irma|[Cc]ompany)\s+)"
+    r"(?P<latin>[A-ZÄÖÜ][\w&-]*(?:\s+[A-ZÄÖÜ&][\w&-]*){0,3})(?=\s+(?:GmbH|AG|KG|SE|UG|Ltd|Inc|Corp|LLC)\b)"
+    r"|(?:^|我们是|[，。,.])(?P<han>[\u4e00-\u9fff]{2,8}?)(?=(?:股份|科技|技术|智能)?有限(?:责任)?公司)"
+)
+TIME_WORDS = any_of(r"\b(?:monate?|jahre?|month|year)s?\b")
+
+
+def noise(text: str) -> list[Offsets]:
+    """Start and end of everything that is not to be read, in order, without overlaps."""
+    found = [match.span() for match in MARKUP.finditer(text)]
+    found += _units_with(INSTRUCTION, text, sentences(text))
+    found += _units_with(PRAISE, text, clauses(text))
+    found += _names(text)
+    return list(_merged(found))
+
+
+def _names(text: str) -> Iterator[Offsets]:
+    for match in FIRM_NAME.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        if not TIME_WORDS.search(text[start:end]):  # "nine months, GmbH" is no name
+            yield start, end
+
+
+def _units_with(pattern: re.Pattern[str], text: str, units: Iterable[Offsets]) -> Iterator[Offsets]:
+    for start, end in units:
+        if pattern.search(text[start:end]):
+            yield start, end
+
+
+def _merged(spans: Iterable[Offsets]) -> Iterator[Offsets]:
+    current: Offsets | None = None
+    for start, end in sorted(spans):
+        if current is not None and start <= current[1]:
+            current = current[0], max(current[1], end)
+        else:
+            if current is not None:
+                yield current
+            current = start, end
+    if current is not None:
+        yield current

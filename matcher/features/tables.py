@@ -115,15 +115,15 @@ def carrier_table(
     subfields, industries = taxonomy.ids(Facet.SUBFIELD), taxonomy.ids(Facet.INDUSTRY)
     stages = taxonomy.ids(Facet.STAGE)
     return CarrierTable(
-        serves_subfield=np.array([_subfield_row(carrier, subfields, taxonomy) for carrier in carriers]),
-        serves_industry=np.array([_industry_row(carrier, industries) for carrier in carriers]),
-        near_industry=np.array([_near_row(carrier, industries, taxonomy) for carrier in carriers]),
+        serves_subfield=_matrix([_subfield_row(one, subfields, taxonomy) for one in carriers], len(subfields)),
+        serves_industry=_matrix([_industry_row(one, industries) for one in carriers], len(industries)),
+        near_industry=_matrix([_near_row(one, industries, taxonomy) for one in carriers], len(industries)),
         specialised=np.array([np.nan if one.specialised is None else float(one.specialised) for one in carriers]),
         general_home=np.array(
             [float(one.specialised is False or (one.specialised is None and not one.industries)) for one in carriers]
         ),
-        core_park_of=np.array(core_parks, np.float64).reshape(-1, len(CHAINS)),
-        stage_fit=np.array([[fit_of_kind(carrier.kind, stage) for stage in stages] for carrier in carriers]),
+        core_park_of=_matrix(core_parks, len(CHAINS)),
+        stage_fit=_matrix([[fit_of_kind(one.kind, stage) for stage in stages] for one in carriers], len(stages)),
         services=np.array([mask_of(one.services, taxonomy.ids(Facet.SERVICE)) for one in carriers], np.uint64),
         capabilities=np.array(
             [mask_of(one.capabilities, taxonomy.ids(Facet.CAPABILITY)) for one in carriers], np.uint64
@@ -136,6 +136,11 @@ def carrier_table(
         ),
         embedding=embedding,
     )
+
+
+def _matrix(rows: Sequence[Sequence[float]] | Sequence[Floats], n_columns: int) -> Floats:
+    """Shape (n_rows, n_columns), also where there are no rows."""
+    return np.array(rows, np.float64).reshape(-1, n_columns)
 
 
 def _subfield_row(carrier: Carrier, subfields: Sequence[TermId], taxonomy: Taxonomy) -> Floats:

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from matcher.domain.carriers import Carrier, Role
 from matcher.domain.core_parks import core_parks
-from matcher.domain.ids import CarrierId
 from matcher.domain.registry import Registry
 from matcher.domain.startups import Scope
 from matcher.domain.taxonomy import CHAINS, Facet
@@ -29,9 +28,6 @@ class Board:
     core_park_rows: dict[str, int]  # chain to row
     chain_columns: tuple[int, ...]
     rows_of_scope: dict[Scope, NDArray[np.int64]]
-
-    def row(self, carrier_id: CarrierId) -> int | None:
-        return next((number for number, carrier in enumerate(self.carriers) if carrier.id == carrier_id), None)
 
 
 def build_board(registry: Registry, encoder: Encoder, home: str) -> Board:

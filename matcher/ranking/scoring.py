@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.carriers import Carrier
+from matcher.domain.registry import Registry
 from matcher.domain.startups import Profile, Scope
 from matcher.features.pairs import PairBlock, pair_features
 from matcher.features.tables import startup_table
@@ -35,7 +36,7 @@ class Scored:
 def score_pairs(profile: Profile, board: Board, scope: Scope, ranker: Ranker) -> Scored:
     """Features, both sides' parts, and their mean."""
     rows = board.rows_of_scope[scope]
-    wished = wished_places([board.carriers[row] for row in rows.tolist()], profile.stated.districts)
+    wished = wished_places([board.carriers[row] for row in rows.tolist()], profile.stated.districts, board.registry)
     startups = startup_table([profile], board.registry.taxonomy)
     block = PairBlock(startups, board.table.rows(rows), board.chain_columns, wished)
     startup_parts, carrier_parts = ranker.parts(pair_features(block))
@@ -44,19 +45,20 @@ def score_pairs(profile: Profile, board: Board, scope: Scope, ranker: Ranker) ->
     )
 
 
-def wished_places(carriers: Sequence[Carrier], places: Sequence[str]) -> NDArray[np.float64] | None:
+def wished_places(carriers: Sequence[Carrier], places: Sequence[str], registry: Registry) -> NDArray[np.float64] | None:
     """1 where a carrier's district or city bears a name wished for, 0 where not, NaN where that is unknown.
 
-    None where nothing is wished for.
+    None where nothing is wished for. A city may be wished for in Chinese, English or German.
     """
     wanted = [place.casefold().strip() for place in places if place.strip()]
     if not wanted:
         return None
-    return np.array([_is_wished(carrier, wanted) for carrier in carriers])
+    return np.array([_is_wished(carrier, wanted, registry) for carrier in carriers])
 
 
-def _is_wished(carrier: Carrier, wanted: Sequence[str]) -> float:
-    known = [name.casefold() for name in (carrier.district, carrier.city) if name]
+def _is_wished(carrier: Carrier, wanted: Sequence[str], registry: Registry) -> float:
+    names = (carrier.district, carrier.city, *registry.place_name(carrier.city))
+    known = [name.casefold() for name in names if name]
     if any(place in name for place in wanted for name in known):
         return 1.0
     return 0.0 if carrier.district else float("nan")

@@ -129,13 +129,28 @@ def test_a_wish_for_a_place_passes_through() -> None:
     same(columns(pair_features(pairs))["in_wished_place"], wished)
 
 
-def test_space_counts_as_not_ready_only_where_it_is_needed_and_known_to_be_closed() -> None:
+@pytest.mark.parametrize(("site", "stage", "expected"), [
+    (1, [0, 1, 0, 0, 0], [0, 1, 1, 0]),
+    (1, [np.nan] * 5, [0, 1, 1, 0]),
+    (1, [0, 0, 0.25, 0.75, 0], [0, 0.25, 0.25, 0]),
+    (0, [0, 1, 0, 0, 0], [0, 0, 0, 0]),
+])  # fmt: skip
+def test_space_is_not_ready_where_a_young_firm_needs_it_and_the_carrier_is_known_to_be_closed(
+    site, stage, expected
+) -> None:
     rng = np.random.default_rng(5)
     carriers = replace(carriers_of(rng, 4), openness=np.array([1.0, 0.4, 0.2, np.nan]))
-    needs, needs_not = (replace(startups_of(rng, 1), site=np.array([mask], np.uint64)) for mask in (1, 0))
+    startup = replace(startups_of(rng, 1), site=np.array([site], np.uint64), stages=np.array([stage], np.float64))
 
-    for startup, expected in ((needs, [0, 1, 1, 0]), (needs_not, [0, 0, 0, 0])):
-        same(columns(pair_features(PairBlock(startup, carriers, CHAIN_COLUMNS)))["space_not_ready"], expected)
+    same(columns(pair_features(PairBlock(startup, carriers, CHAIN_COLUMNS)))["space_not_ready"], expected)
+
+
+@pytest.mark.parametrize(("n_startups", "n_carriers"), [(1, 0), (0, 1), (0, 0)])
+def test_where_one_side_is_empty_there_are_no_pairs(n_startups, n_carriers) -> None:
+    rng = np.random.default_rng(6)
+    pairs = PairBlock(startups_of(rng, n_startups), carriers_of(rng, n_carriers), CHAIN_COLUMNS)
+
+    assert pair_features(pairs).shape == (0, len(FEATURE_NAMES))
 
 
 def test_a_name_is_a_column_and_stands_once() -> None:

@@ -1,6 +1,8 @@
 """Reads a company's age from dates and durations beside the words that tell of its founding."""
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,21 +56,31 @@ def company_age(text: str, on: date) -> CompanyAge | None:
 
 
 def _in_sentence(text: str, start: int, end: int, on: date) -> Iterator[_Candidate]:
-    strong = [match.span() for match in FOUNDED.finditer(text, start, end)]
-    weak = [match.span() for match in WEAK.finditer(text, start, end)]
-    others = [match.span() for match in OTHER_STORY.finditer(text, start, end)]
+    strong, weak, others = (_Cues.of(pattern, text, start, end) for pattern in (FOUNDED, WEAK, OTHER_STORY))
     for time in times(text, start, end, on):
         first, last = time.start, time.end
-        nearest = min((_gap(first, last, *cue) for cue in strong), default=FAR)
-        nearest_weak = min((_gap(first, last, *cue) for cue in weak), default=FAR)
-        other = min((_gap(first, last, *cue) for cue in others), default=FAR)
-        doubt = nearest if time.is_vague else min(nearest, nearest_weak + WEAKER)
-        if other < doubt:
+        nearest = strong.gap(first, last)
+        doubt = nearest if time.is_vague else min(nearest, weak.gap(first, last) + WEAKER)
+        if others.gap(first, last) < doubt:
             doubt += OTHER_STORY_NEARER
         if doubt <= MOST_DOUBT:
             yield _Candidate(time.months, first, last, doubt)
 
 
-def _gap(first: int, last: int, start: int, end: int) -> float:
-    """Characters between a time and a cue."""
-    return max(0, start - last, first - end)
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """Where the words of one kind stand in a sentence, in order and apart from each other."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, pattern: re.Pattern[str], text: str, start: int, end: int) -> "_Cues":
+        spans = [match.span() for match in pattern.finditer(text, start, end)]
+        return cls([first for first, _ in spans], [last for _, last in spans])
+
+    def gap(self, first: int, last: int) -> float:
+        """Characters between a time and the nearest of these; only the one before and the one after can be it."""
+        after = bisect_right(self.starts, first)
+        before = max(0, first - self.ends[after - 1]) if after else FAR
+        return min(before, max(0, self.starts[after] - last) if after < len(self.starts) else FAR)

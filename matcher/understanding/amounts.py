@@ -1,6 +1,7 @@
 """Reads amounts of money, areas and heads, each with the words that show it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -24,13 +25,20 @@ SCALE = {
 _SCALES = "|".join(sorted(SCALE, key=len, reverse=True))
 _CURRENCIES = "|".join(CURRENCY.values())
 MONEY = re.compile(
-    rf"(?P<before>{_CURRENCIES})?\s*(?P<n>{NUMBER})\s*(?:多|余|几)?\s*(?P<scale>{_SCALES})?(?![\w²])\.?\s*"
-    rf"(?P<after>{_CURRENCIES})?"
+    rf"(?:(?P<before>{_CURRENCIES})\s*)?(?P<n>{NUMBER})(?:\s*(?:多|余|几))?(?:\s*(?P<scale>{_SCALES}))?(?![\w²])"
+    rf"(?:\.?\s*(?P<after>{_CURRENCIES}))?"
     rf"|(?P<han_n>{NUMBER})\s*(?:多|余|几)?(?P<han_scale>千万|百万|万|亿)(?P<han_after>{_CURRENCIES})?",
     re.IGNORECASE,
 )
 NOT_MONEY = re.compile(
     r"\s*(?:平|㎡|m²|m2|吨|台|套|支|次|片|件|只|头|千伏安|kVA|转|人|公里|米|粒|剂|亩|颗|瓶|张|级|组|辆|盒|株|升|t\b|块(?!钱))",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(  # "four million parts": a word that is none of money follows a bare figure
+    r"\s+(?!(?:in|of|for|from|by|on|at|with|and|or|to|a|per|each|this|last|next|over|since|so|was|were|is|annual(?:ly)?"
+    r"|yearly|seed|angel|equity|capital|investment|funding|revenues?|sales|turnover|ebitda|von|aus|im|am|für|und|oder|pro"
+    r"|bei|mit|seit|bis|an|jahres\w+|frisches|neues|eigenkapital|wagniskapital|startkapital|kapital|umsatz|erlös|sind"
+    r"|fehlen|gesucht|eingeworben|raised|wanted|needed)\b)[^\W\d_]{2,}",
     re.IGNORECASE,
 )
 REVENUE = any_of(
@@ -48,10 +56,11 @@ WANTED = any_of(
     "suchen|brauch|benötig|wünsch|geplant|nächste|gesucht|wollen|fehlt|hätten",
 )
 AREA = re.compile(
-    rf"(?P<n>{NUMBER})\s*(?P<wan>万)?\s*(?P<unit>平方米|平米|平方|平(?![均衡])|㎡|m²|m2\b|sqm\b|sq\.? ?m\b"
+    rf"(?P<n>{NUMBER})(?:\s*(?P<wan>万))?\s*(?P<unit>平方米|平米|平方|平(?![均衡])|㎡|m²|m2\b|sqm\b|sq\.? ?m\b"
     r"|square met(?:re|er)s?|quadratmetern?|qm\b|亩|mu\b)",
     re.IGNORECASE,
 )
+SENTENCE_MARK = re.compile("[。！？!?；;\n]")
 SQUARE_METRES_PER_MU = 666.7
 
 
@@ -71,15 +80,16 @@ def amounts(text: str) -> Mapping[str, Amount]:
     """
     found: dict[str, Amount] = {}
     revenues: list[Amount] = []
+    told_in = _Sentences(text)
     for start, end in clauses(_commas_kept(text)):
-        sentence = _sentence_around(text, start, end)
-        for amount in _money(text, start, end):
-            clause = text[start:end]
-            if REVENUE.search(clause) or (REVENUE.search(sentence) and not EQUITY.search(clause)):
+        stated = list(_money(text, start, end))
+        if stated:
+            clause, sentence = _Told.by(text, start, end), told_in.around(start)
+        for amount in stated:
+            if clause.revenue or (sentence.revenue and not clause.equity):
                 revenues.append(amount)
-            elif EQUITY.search(clause) or EQUITY.search(sentence):
-                key = "equity_wanted_cny" if WANTED.search(clause) or WANTED.search(sentence) else "equity_cny"
-                _keep_largest(found, key, amount)
+            elif sentence.equity:
+                _keep_largest(found, "equity_wanted_cny" if sentence.wanted else "equity_cny", amount)
         for match in AREA.finditer(text, start, end):
             value = number(match["n"])
             if value is not None:
@@ -95,14 +105,38 @@ def amounts(text: str) -> Mapping[str, Amount]:
 
 
 def _commas_kept(text: str) -> str:
-    """Commas between figures belong to a number and end no clause."""
-    return re.sub(r"(?<=\d),(?=\d{3})", "\u2009", text)
+    """Commas between figures belong to a number, in thousands or as the German decimal mark, and end no clause."""
+    return re.sub(r"(?<=\d),(?=\d)", "\u2009", text)
 
 
-def _sentence_around(text: str, start: int, end: int) -> str:
-    left = max(text.rfind(mark, 0, start) for mark in "。！？!?；;\n") + 1
-    rights = [position for mark in "。！？!?；;\n" if (position := text.find(mark, end)) >= 0]
-    return text[left : min(rights, default=len(text))]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a stretch of text speaks of."""
+
+    revenue: bool
+    equity: bool
+    wanted: bool
+
+    @classmethod
+    def by(cls, text: str, start: int, end: int) -> "_Told":
+        return cls(*(bool(pattern.search(text, start, end)) for pattern in (REVENUE, EQUITY, WANTED)))
+
+
+class _Sentences:
+    """What each sentence speaks of, looked up at most once; a full stop ends none here, since figures hold them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [match.start() for match in SENTENCE_MARK.finditer(text)]
+        self._told: dict[int, _Told] = {}
+
+    def around(self, position: int) -> _Told:
+        number = bisect_left(self._ends, position)
+        if number not in self._told:
+            start = self._ends[number - 1] + 1 if number else 0
+            end = self._ends[number] if number < len(self._ends) else len(self._text)
+            self._told[number] = _Told.by(self._text, start, end)
+        return self._told[number]
 
 
 def _keep_largest(found: dict[str, Amount], key: str, amount: Amount) -> None:
@@ -117,7 +151,7 @@ def _money(text: str, start: int, end: int) -> Iterator[Amount]:
         value = number(match["n"] or match["han_n"] or "")
         if value is None or not (scale or currency) or (scale in ("m", "k") and not currency):
             continue
-        if not currency and NOT_MONEY.match(text, match.end()):
+        if not currency and (NOT_MONEY.match(text, match.end()) or COUNTED.match(text, match.end(), end)):
             continue
         factor = SCALE.get(scale, 1.0) * YUAN_PER[_currency(currency)]
         yield Amount(value * factor, Span(match.start(), match.end(), match.group().strip()))

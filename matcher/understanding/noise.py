@@ -39,7 +39,7 @@ PRAISE = any_of(
     r"(?:team|unternehmen|firma|start-?up)\b",
 )
 FIRM_NAME = re.compile(
-    r"(?:^|[.!?\n]\s*"
+    r"(?:^|[.!?\n][^\S\n]*"
     r"|\b(?:[Ww]e are|[Ww]ir sind(?: die)?|called|named|namens|hei(?:ß|ss)(?:t|en)|[Ff]irma|[Cc]ompany)\s+)"
     r"(?P<latin>[A-ZÄÖÜ][\w&-]*(?:\s+[A-ZÄÖÜ&][\w&-]*){0,3})(?=\s+(?:GmbH|AG|KG|SE|UG|Ltd|Inc|Corp|LLC)\b)"
     r"|(?:^|我们是|[，。,.])(?P<han>[\u4e00-\u9fff]{2,8}?)(?=(?:股份|科技|技术|智能)?有限(?:责任)?公司)"

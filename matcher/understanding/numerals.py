@@ -17,7 +17,11 @@ HAN_DIGITS = {
     "九": 9,
 }
 HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-HAN_NUMBER = "[〇零一二两三四五六七八九十百千]+"
+# Each number starts where its run of digits starts and is never given back in part: so a long run is read in linear
+# time, and one too long for a number is none.
+HAN_NUMBER = (
+    "(?<![〇零一二两三四五六七八九十百千])[〇零一二两三四五六七八九十百千]{1,12}+(?![〇零一二两三四五六七八九十百千])"
+)
 ENGLISH = dict(
     zip(
         [
@@ -80,7 +84,7 @@ ENGLISH_NUMBER = (
 GERMAN_NUMBER = (
     rf"(?:(?:(?:{'|'.join(list(GERMAN)[:9])})und)?(?:{'|'.join(GERMAN_TENS)})|{'|'.join(reversed(GERMAN))}|eine[mnr]?)"
 )
-FIGURES = r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+FIGURES = r"(?<!\d)(?:\d{1,3}(?:[.,]\d{3}){1,4}+(?!\d)|\d{1,12}+(?!\d)(?:[.,]\d{1,12}+(?!\d))?)"
 NUMBER = rf"(?:{FIGURES}|{HAN_NUMBER}|\b{ENGLISH_NUMBER}\b|\b{GERMAN_NUMBER}\b)"
 
 

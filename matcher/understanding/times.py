@@ -42,7 +42,7 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(
-    rf"(?P<n>{NUMBER})\s*(?P<half_before>个半|年半)?\s*"
+    rf"(?P<n>{NUMBER})(?:\s*(?P<half_before>个半|年半))?\s*"
     r"(?P<unit>个月|周?年|岁|months?|years?|monaten?|jahren?|jahre)(?P<half_after>半)?"
     rf"|(?P<full>满周岁|满一周岁|刚满周岁)",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from matcher.domain.messages import Message, Texts
 from matcher.domain.startups import Finding, Profile, Span
 from matcher.domain.taxonomy import Taxonomy
 
-NO_TEXTS: tuple[Texts, ...] = ()
+NO_VALUE = (None, (), Status.UNKNOWN)
 STATUS_WORDS = {
     Status.OPERATING: Message.of("operating"),
     Status.PLANNED: Message.of("planned"),
@@ -36,7 +36,7 @@ class Pair:
 
     def facts(self, *fields: str) -> tuple[Fact, ...]:
         """The provenance of those fields that have a value."""
-        return tuple(self.carrier.fact(name) for name in fields if getattr(self.carrier, name) not in (None, ()))
+        return tuple(self.carrier.fact(name) for name in fields if getattr(self.carrier, name) not in NO_VALUE)
 
 
 def explain(pair: Pair, parts: Mapping[Criterion, float]) -> tuple[CriterionPart, ...]:

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.matches import Question
-from matcher.domain.messages import Message
+from matcher.domain.messages import Message, Texts
 from matcher.domain.startups import Outcome, Profile
+from matcher.domain.taxonomy import Facet, Taxonomy
 
 WATCHED = 5  # places at the top of the list that a question may change
 WORTH_ASKING = 0.2  # share of these places that an answer changes on average
@@ -29,14 +30,12 @@ AGE = Question(field="company_age_months", sentence=Message.of("When was the com
 NEEDS = Question(field="site", sentence=Message.of("What do you need: how much space, which equipment, which permits?"))
 
 
-def questions(
-    profile: Profile, labels: Sequence[object], order_for: Callable[[Profile], Order]
-) -> tuple[Question, ...]:
+def questions(profile: Profile, taxonomy: Taxonomy, order_for: Callable[[Profile], Order]) -> tuple[Question, ...]:
     """At most three, the one that would change most first.
 
     Args:
         profile: as read.
-        labels: names of the two most probable sub-fields.
+        taxonomy: gives the order of the profile's probabilities, and names.
         order_for: the list, best first, that a changed profile would get.
     """
     if profile.outcome is Outcome.OUT_OF_SCOPE:
@@ -58,7 +57,7 @@ def questions(
             _change(now, [order_for(one) for one in _other_fields(profile)]),
             Question(
                 field="subfields",
-                sentence=Message.of("Which of these is your product: {fields}?", fields=tuple(labels)),
+                sentence=Message.of("Which of these is your product: {fields}?", fields=_rivals(profile, taxonomy)),
             ),
         ),
     ]
@@ -71,10 +70,10 @@ def questions(
 
 
 def _change(now: Order, others: Sequence[Order]) -> float:
-    """Mean share of the watched places that other answers would fill differently; 0 where there is no other answer."""
-    if not others:
+    """Mean share of the watched places that other answers would fill differently; 0 without other answers or list."""
+    if not others or not len(now):
         return 0.0
-    return float(np.mean([1 - len(np.intersect1d(now, other[:WATCHED])) / max(1, len(now)) for other in others]))
+    return float(np.mean([len(np.setdiff1d(now, other[:WATCHED])) / len(now) for other in others]))
 
 
 def _other_stages(profile: Profile) -> list[Profile]:
@@ -91,10 +90,24 @@ def _other_stages(profile: Profile) -> list[Profile]:
 
 def _other_fields(profile: Profile) -> list[Profile]:
     """What the profile would be if the second most probable industry were the right one."""
-    best = np.argsort(-profile.industry_probabilities)
+    best = _by_probability(profile.industry_probabilities)
     if profile.industry.stated or len(best) < 2 or profile.industry_probabilities[best[0]] >= UNSURE:
         return []
-    return [replace(profile, industry_probabilities=_only(len(best), int(best[1])))]
+    return [replace(profile, industry_probabilities=_only(len(best), best[1]))]
+
+
+def _rivals(profile: Profile, taxonomy: Taxonomy) -> tuple[Texts, ...]:
+    """The most probable sub-field of each of the two most probable industries: between these the list changes."""
+    industries = taxonomy.ids(Facet.INDUSTRY)
+    rivals = [industries[number] for number in _by_probability(profile.industry_probabilities)[:2]]
+    subfields = [taxonomy.of(Facet.SUBFIELD)[number] for number in _by_probability(profile.subfield_probabilities)]
+    best = [next((one for one in subfields if taxonomy.industry_of(one.id) == rival), None) for rival in rivals]
+    return tuple(one.label for one in best if one)
+
+
+def _by_probability(probabilities: NDArray[np.float64]) -> list[int]:
+    """Places, most probable first."""
+    return [int(place) for place in np.argsort(-probabilities, kind="stable")]
 
 
 def _only(length: int, place: int) -> NDArray[np.float64]:

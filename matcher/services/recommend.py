@@ -13,7 +13,6 @@ from matcher.domain.matches import Answer, ModelIds
 from matcher.domain.messages import Language, Message
 from matcher.domain.registry import Registry
 from matcher.domain.startups import Description, Outcome, Profile, Scope
-from matcher.domain.taxonomy import Facet
 from matcher.ports import Encoder, Ranker, Reader
 from matcher.ranking.board import Board, build_board
 from matcher.ranking.listing import Listing, ListMaker
@@ -89,8 +88,6 @@ class Recommend:
 
         shown = _gets_a_list(profile)
         listing = ListMaker(profile, board, self.ranker, query.scope, on).make(query.k) if shown else Listing()
-        likeliest = np.argsort(-profile.subfield_probabilities, kind="stable")[:2].tolist()
-        subfields = taxonomy.of(Facet.SUBFIELD)
         flags = legal_flags(registry.entry_rules, profile, taxonomy, on) if shown else []
         return Answer(
             request_id=query.request_id,
@@ -103,7 +100,7 @@ class Recommend:
             matches=listing.matches,
             partners=partner_hints(profile, query.description.text, registry.carriers, taxonomy) if shown else (),
             not_eligible=listing.not_eligible,
-            questions=questions(profile, [subfields[number].label for number in likeliest], order_for),
+            questions=questions(profile, taxonomy, order_for),
             general=(*_notes(profile, listing, shown), *flags),
         )
 

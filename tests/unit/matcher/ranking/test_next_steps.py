@@ -1,0 +1,58 @@
+"""What to know before a visit, and what to do next."""
+
+from datetime import date
+
+import pytest
+
+from matcher.domain.carriers import Confidence, Status
+from matcher.domain.matches import Criterion
+from matcher.ranking.next_steps import flags_of, next_step
+from tests.factories import a_carrier, a_part
+from tests.unit.matcher.ranking.worlds import TAXONOMY
+
+TODAY = date(2026, 11, 22)
+
+
+def flags(lifted=False, **record) -> list[str]:
+    return [str(flag) for flag in flags_of(a_carrier(**record), TODAY, lifted)]
+
+
+def step(*parts, **record) -> str:
+    return str(next_step(a_carrier(**record), parts, TAXONOMY))
+
+
+def test_a_well_known_open_carrier_raises_no_doubt() -> None:
+    assert flags() == []
+
+
+@pytest.mark.parametrize(("record", "words"), [
+    ({"status": Status.PLANNED}, "Planned"),
+    ({"status": Status.UNDER_CONSTRUCTION}, "Under construction"),
+    ({"status": Status.UNKNOWN}, "not on record"),
+    ({"status_as_of": None}, "No source says"),
+    ({"status_as_of": "2020-05"}, "2020-05"),
+    ({"status_as_of": "2020"}, "much may have changed"),
+    ({"confidence": Confidence.LOW}, "weak sources"),
+    ({"lifted": True}, "its score is lower"),
+])  # fmt: skip
+def test_one_doubt_is_one_flag(record, words) -> None:
+    (flag,) = flags(**record)
+
+    assert words in flag
+
+
+def test_when_a_plan_was_last_seen_open_is_not_asked() -> None:
+    assert flags(status=Status.PLANNED, status_as_of=None) == ["Planned: not available yet."]
+
+
+def test_what_is_unknown_is_asked_first_and_each_thing_once() -> None:
+    unknown = tuple(TAXONOMY.ids(TAXONOMY.terms[0].facet)[:2])
+    said = step(a_part(unknown=unknown), a_part(Criterion.SERVICES, unknown=unknown))
+
+    assert said.startswith("Get in touch and ask first")
+    assert all(said.count(TAXONOMY.label(term).en) == 1 for term in unknown)
+
+
+def test_where_nothing_is_unknown_a_visit_is_next_and_where_nothing_is_open_the_date() -> None:
+    assert step(a_part(unknown=())) == "Get in touch and arrange a visit."
+    assert "when it opens" in step(a_part(), status=Status.PLANNED)

@@ -31,8 +31,3 @@ def test_every_criterion_is_named(criterion) -> None:
 @pytest.mark.parametrize("band", Band)
 def test_every_band_is_named(band) -> None:
     assert f"`{band}`" in PAGE
-
-
-@pytest.mark.parametrize("band", ["high", "medium"])
-def test_the_limits_of_the_bands_are_those_in_use(band) -> None:
-    assert f"{WEIGHTS['bands'][band]:g}" in PAGE

@@ -26,7 +26,7 @@ ABBREVIATIONS = [
 ]
 FULL_STOP = (
     "".join(rf"(?<!\b{short})" for short in ABBREVIATIONS)
-    + r"(?:(?<=[^\W\d])\.(?=\s|$)|(?<=\d)\.(?=\s+[^\W\d]|$)|(?<=[^\w\s])\.(?=\s|$))"
+    + r"(?:(?<=[^\W\d])\.(?=\s|$|[\u4e00-\u9fff])|(?<=\d)\.(?=\s+[^\W\d]|$)|(?<=[^\w\s])\.(?=\s|$))"
 )
 SENTENCE_END = re.compile(rf"[。！？!?；;\n]+|{FULL_STOP}")
 CLAUSE_END = re.compile(

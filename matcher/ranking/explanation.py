@@ -69,7 +69,7 @@ def _field_sentence(pair: Pair, shared: Sequence[TermId], same_industry: bool) -
     profile, carrier = pair.profile, pair.carrier
     industry = pair.taxonomy.label(profile.industry.id)
     if not profile.subfields:
-        return Message.of("Your field is not clear from the text, so field fit could not be judged.")
+        return Message.of("Your field is not clear from the text, so how well it fits is only a guess.")
     if pair.is_core_park and shared:
         return Message.of(
             "Core park of the chain {industry}; it names your field {fields}.",

@@ -1,5 +1,6 @@
 """Reasons hold: every fact is in the record, every word in the text, and nothing else is named."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -183,6 +184,13 @@ def test_a_place_is_near_elsewhere_or_unknown(district, words) -> None:
     profile = a_device_maker(stated=Stated(districts=("沙溪",)))
 
     assert words in str(told(profile, Criterion.PLACE, district=district).sentence)
+
+
+def test_a_field_that_is_not_clear_is_called_a_guess_since_it_is_weighed() -> None:
+    entry = told(replace(a_device_maker(), subfields=()), Criterion.FIELD)
+
+    assert "guess" in str(entry.sentence)
+    assert entry.part != 0
 
 
 def test_without_needs_or_wishes_these_criteria_say_so_and_weigh_nothing() -> None:

@@ -31,7 +31,7 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 NOT_MONEY = re.compile(
-    r"\s*(?:平|㎡|m²|m2|吨|台|套|支|次|片|件|只|头|千伏安|kVA|转|人|公里|米|粒|剂|亩|颗|瓶|张|级|组|辆|盒|株|升|t\b|块(?!钱))",
+    r"\s*[零一二两三四五六七八九十百千]{0,7}(?:平|㎡|m²|m2|吨|台|套|支|次|片|件|只|头|千伏安|kVA|转|人|公里|米|粒|剂|亩|颗|瓶|张|级|组|辆|盒|株|升|t\b|块(?!钱))",
     re.IGNORECASE,
 )
 COUNTED = re.compile(  # "four million parts": a word that is none of money follows a bare figure

@@ -116,6 +116,14 @@ GERMAN_WORDS = frozenset(
         "zur",
     ]
 )
+OTHER_WORDS = frozenset(  # of French, Spanish, Portuguese, Italian and Dutch, and of neither of ours
+    [
+        "nous", "notre", "les", "une", "dans", "pour", "avec", "est", "sont", "qui", "que", "pas", "aux", "cette",
+        "nosotros", "nuestra", "nuestro", "una", "para", "por", "del", "estamos", "empresa", "somos", "uma", "não",
+        "nossa", "nosso", "ao", "che", "il", "gli", "della", "sono", "siamo", "nella", "abbiamo", "het", "een",
+        "voor", "zijn", "naar", "onze", "wij", "zoek",
+    ]
+)  # fmt: skip
 MIXED_SHARE = 0.12  # of a text's weight: a few foreign terms do not make a text mixed
 WEIGHT_OF_A_WORD = 1.7  # a Latin word says about as much as this many Chinese characters
 
@@ -144,6 +152,8 @@ def detect_language(text: str) -> Language:
 def _german_or_english(text: str, words: list[str]) -> Language:
     n_german = sum(word in GERMAN_WORDS for word in words) + len(GERMAN_ONLY.findall(text)) / 2
     n_english = sum(word in ENGLISH_WORDS for word in words)
+    if sum(word in OTHER_WORDS for word in words) > max(n_german, n_english, 1):
+        return Language.OTHER
     if n_german == n_english == 0:
         return Language.OTHER if len(words) > 12 else Language.EN
     small, large = sorted((n_german, n_english))

@@ -78,13 +78,14 @@ GERMAN = dict(
     )
 )
 GERMAN_TENS = dict(zip(["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig"], range(20, 70, 10), strict=True))
+GERMAN_TENS["dreissig"] = 30  # as written in capitals, and in Switzerland
 ENGLISH_NUMBER = (
     rf"(?:(?:{'|'.join(ENGLISH_TENS)})(?:[- ](?:{'|'.join(list(ENGLISH)[:9])}))?|{'|'.join(reversed(ENGLISH))}|an?)"
 )
 GERMAN_NUMBER = (
     rf"(?:(?:(?:{'|'.join(list(GERMAN)[:9])})und)?(?:{'|'.join(GERMAN_TENS)})|{'|'.join(reversed(GERMAN))}|eine[mnr]?)"
 )
-FIGURES = r"(?<!\d)(?:\d{1,3}(?:[.,]\d{3}){1,4}+(?!\d)|\d{1,12}+(?!\d)(?:[.,]\d{1,12}+(?!\d))?)"
+FIGURES = r"(?<!\d)(?>\d{1,3}(?:[.,]\d{3}){1,4}+(?!\d)|\d{1,12}+(?!\d)(?:[.,]\d{1,12}+(?!\d))?)"
 NUMBER = rf"(?:{FIGURES}|{HAN_NUMBER}|\b{ENGLISH_NUMBER}\b|\b{GERMAN_NUMBER}\b)"
 
 

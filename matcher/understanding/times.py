@@ -21,16 +21,17 @@ MONTHS = {
 }  # fmt: skip
 SEASONS = {
     "spring": 4, "frühjahr": 4, "frühling": 4, "春": 4, "summer": 7, "sommer": 7, "夏": 7, "autumn": 10, "fall": 10,
-    "herbst": 10, "秋": 10, "winter": 12, "冬": 12, "年初": 2, "年底": 12, "年中": 6, "late": 11, "early": 2, "mid": 6,
-    "anfang": 2, "mitte": 6, "ende": 11, "上半年": 3, "下半年": 9,
+    "herbst": 10, "秋": 10, "winter": 12, "冬": 12, "年初": 2, "年底": 12, "年末": 12, "初": 2, "底": 12, "末": 12,
+    "late": 11, "early": 2, "mid": 6, "anfang": 2, "mitte": 6, "ende": 11, "上半年": 3, "下半年": 9,
 }  # fmt: skip
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-SEASON = "|".join(SEASONS)
+SEASON = "|".join(SEASONS).replace("初", "初(?!创)")  # 年初 is a time, 初创 is not
 YEAR_MONTH = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*(?:"
     rf"年\s*(?:(?P<han_month>\d{{1,2}}|{HAN_NUMBER})\s*月(?:份)?|(?P<han_season>{SEASON}))?"
     rf"|[.\-/](?P<number_month>0?[1-9]|1[0-2])(?!\d))"
     rf"|\b(?P<before>(?:{MONTH})\.?|{SEASON})\s+(?:of\s+|the\s+|im\s+|des\s+)*'?(?P<after_year>(?:19|20)?\d\d)\b"
+    r"|\b(?P<month_first>0?[1-9]|1[0-2])[./](?P<its_year>(?:19|20)\d\d)\b"
     rf"|\b(?P<bare_year>(?:19|20)\d\d)\b(?!\s*(?:m²|kg|V\b|rpm|mm))",
     re.IGNORECASE,
 )
@@ -85,6 +86,8 @@ def _year_month(match: re.Match[str]) -> tuple[int, int]:
         name = match["before"].lower().rstrip(".")
         year = int(match["after_year"])
         return (year if year > 99 else 2000 + year), MONTHS.get(name) or SEASONS[name]
+    if match["month_first"]:
+        return int(match["its_year"]), int(match["month_first"])
     if match["number_month"]:
         return int(match["year"]), int(match["number_month"])
     return int(match["year"]), _han_month(match)

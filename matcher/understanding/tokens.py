@@ -33,6 +33,13 @@ def tokens(text: str) -> Iterator[Token]:
             yield from _word_parts(piece[:LONGEST_WORD], start)
 
 
+def is_word(piece: str) -> bool:
+    """Whether a piece is a whole Latin word of two letters or more, or two Chinese characters or more."""
+    if "\u3400" <= piece[0] <= "\u9fff":
+        return len(piece) > 1
+    return piece.startswith("<") and piece.endswith(">") and len(piece) > len("<a>")
+
+
 def _word_parts(word: str, start: int) -> Iterator[Token]:
     marked = f"<{word}>"
     yield marked, start, start + len(word)

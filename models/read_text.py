@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from matcher.domain.startups import Span
 from matcher.understanding.clauses import Offsets
 from matcher.understanding.evidence import strongest_spans
+from matcher.understanding.tokens import is_word
 from models.reader_store import ReaderModel
 from models.text_views import TextView
 from models.token_vocabulary import TokenCounts
@@ -43,6 +44,12 @@ class ReadText:
     @cached_property
     def _counts(self) -> dict[str, TokenCounts]:
         return {}
+
+    @cached_property
+    def says_something(self) -> bool:
+        """Whether a known Latin word or a known pair of Chinese characters is in it; letters in a row say nothing."""
+        pieces = self.model.vocabulary.pieces
+        return any(is_word(pieces[column]) for column in self.counts(ALL).columns.tolist())
 
     def counts(self, view: str) -> TokenCounts:
         """The pieces of one view; views that are the same text share them."""

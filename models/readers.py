@@ -72,7 +72,7 @@ class LearnedReader:
     def _profile(self, stated: Stated, read: ReadText) -> Profile:
         view = read.view
         subfields = self._subfield_probabilities(read, stated)
-        industries = self._membership @ subfields
+        industries = np.minimum(self._membership @ subfields, 1.0)  # sums may round to a little above one
         chains = self._chains(industries)
         chain = max(chains, key=lambda one: chains[one])
         outcomes = self._outcomes(read, stated, chain)
@@ -82,7 +82,7 @@ class LearnedReader:
         evidence = findings[0].evidence if findings else ()
         stage, stages = self._stage(read, stated)
         needs = read_needs(read, stated, self._taxonomy)
-        best = int(np.argmax(industries))
+        best = self._best_industry(industries, chain)
         age = view.signals.age
         return Profile(
             language=view.language,
@@ -135,7 +135,12 @@ class LearnedReader:
         chains = dict.fromkeys((*CHAINS, NO_CHAIN), 0.0)
         for name, probability in zip(self._industries, industries.tolist(), strict=True):
             chains[self._taxonomy.chain_of(name)] += probability
-        return chains
+        return {name: min(1.0, probability) for name, probability in chains.items()}
+
+    def _best_industry(self, industries: Probabilities, chain: str) -> int:
+        """Of those in the chain, so that the two never contradict each other."""
+        in_chain = np.array([self._taxonomy.chain_of(name) == chain for name in self._industries])
+        return int(np.argmax(np.where(in_chain, industries, -1.0)))
 
     def _outcomes(self, read: ReadText, stated: Stated, chain: str) -> Mapping[Outcome, float]:
         """Whether there is a product and whether it is technology is learned; a chain then decides which list."""
@@ -147,9 +152,9 @@ class LearnedReader:
         vague, out = gate[Outcome.NEEDS_MORE_INFORMATION.value], gate[Outcome.OUT_OF_SCOPE.value]
         if stated.subfields or stated.industry:
             vague = out = 0.0
-        elif read.view.language is Language.OTHER or not read.view.clauses:
+        elif _is_beyond_reading(read):
             vague, out = 1.0, 0.0
-        readable = 1 - vague - out
+        readable = max(0.0, 1 - vague - out)
         return {
             Outcome.RANKED: readable if chain != NO_CHAIN else 0.0,
             Outcome.NO_CORE_CHAIN: readable if chain == NO_CHAIN else 0.0,
@@ -181,8 +186,9 @@ class LearnedReader:
         classes = self._model.heads["stage"].classes
         learned = dict(zip(classes, softmax(read.logits("stage", ALL, read.signals)).tolist(), strict=True))
         stages = np.array([learned[name] for name in self._stages])
+        stages /= stages.sum()
         best = self._stages[int(np.argmax(stages))]
-        if learned[STAGE_UNKNOWN] > learned[best]:
+        if learned[STAGE_UNKNOWN] > learned[best] or _is_beyond_reading(read):
             return None, stages
         evidence = read.evidence("stage", classes.index(best), ALL)
         if age := read.view.signals.age:
@@ -198,6 +204,11 @@ def _first(stated: Value | None, read: Value | None) -> Value | None:
 def _facts(view: TextView) -> Mapping[str, float]:
     facts = {kind: amount.value for kind, amount in view.signals.amounts.items()}
     return facts | ({"high_tech_enterprise": 1.0} if is_high_tech_enterprise(view.clean) else {})
+
+
+def _is_beyond_reading(read: ReadText) -> bool:
+    """Whether it is in another language, or says nothing that could be read."""
+    return read.view.language is Language.OTHER or not read.view.clauses or not read.says_something
 
 
 def _overlap(one: Span, other: Span) -> bool:

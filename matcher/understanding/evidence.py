@@ -27,7 +27,7 @@ def strongest_spans(
     found = []
     for start, end in _promising(added, places, n_spans):
         first, last, gain = _best_stretch(added[start:end])
-        if gain > 0:
+        if gain > 0 and text[start + first : start + last].strip():
             found.append((gain, *_whole_words(text, start + first, start + last, start, end)))
     found.sort(key=lambda stretch: (-stretch[0], stretch[1]))
     enough = [stretch for stretch in found if stretch[0] >= SHARE_OF_THE_BEST * found[0][0]]

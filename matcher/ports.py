@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.calibration import Calibration
 from matcher.domain.carriers import Carrier
 from matcher.domain.entry_rules import EntryRule
 from matcher.domain.finance import FinanceProduct
@@ -56,8 +57,12 @@ class Ranker(Protocol):
     def id(self) -> str: ...
 
     @property
+    def calibration(self) -> Calibration:
+        """From a score to the probability that the match is a good visit."""
+
+    @property
     def bands(self) -> tuple[float, float]:
-        """Scores from which a match is called high, and medium."""
+        """Scores from which a match is called high, and medium; they follow from the calibration."""
 
     def parts(self, features: FloatMatrix) -> tuple[FloatMatrix, FloatMatrix]:
         """What the startup gains and what the carrier gains, by criterion.

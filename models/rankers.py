@@ -7,12 +7,14 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from matcher.domain.errors import ModelNotFound
+from matcher.domain.calibration import Calibration
+from matcher.domain.errors import InvalidField, ModelNotFound
 from matcher.domain.matches import Criterion
 from matcher.features.pairs import FEATURE_NAMES
 
 RELEASED = Path(__file__).parent / "released" / "ranker"
 PRIOR = "prior.yaml"
+CALIBRATION = "calibration:\n"  # the last part of the file: written by a program, while people write the rest
 FloatMatrix = NDArray[np.float64]
 
 
@@ -39,21 +41,32 @@ class PriorRanker:
         self._criteria = np.array([[row["criterion"] == one.value for one in Criterion] for row in rows], np.float64)
         self._startup = np.array([row["startup"] for row in rows])
         self._carrier = np.array([row["carrier"] for row in rows])
-        self._bands = (float(weights["bands"]["high"]), float(weights["bands"]["medium"]))
+        self._calibration = _calibration(weights)
 
     @property
     def id(self) -> str:
         return self._id
 
     @property
+    def calibration(self) -> Calibration:
+        return self._calibration
+
+    @property
     def bands(self) -> tuple[float, float]:
-        """Scores from which a match is high, and medium."""
-        return self._bands
+        return self._calibration.bands
 
     def parts(self, features: FloatMatrix) -> tuple[FloatMatrix, FloatMatrix]:
         """What the startup and the carrier gain by criterion, each of shape (n_pairs, n_criteria), in log-odds."""
         known = np.nan_to_num(features - self._neutral, nan=0.0)
         return (known * self._startup) @ self._criteria, (known * self._carrier) @ self._criteria
+
+
+def _calibration(weights: dict[str, Any]) -> Calibration:
+    try:
+        row = weights["calibration"]
+        return Calibration(slope=float(row["slope"]), intercept=float(row["intercept"]))
+    except (KeyError, TypeError, ValueError, InvalidField) as error:
+        raise ModelNotFound("The ranker's file needs a calibration with a slope above 0 and an intercept.") from error
 
 
 def load_ranker(folder: Path = RELEASED) -> PriorRanker:
@@ -62,3 +75,13 @@ def load_ranker(folder: Path = RELEASED) -> PriorRanker:
     if not path.is_file():
         raise ModelNotFound("The ranker in {folder} has no file {name}.", folder=folder.name, name=PRIOR)
     return PriorRanker(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def write_calibration(calibration: Calibration, fitted_on: str, folder: Path = RELEASED) -> None:
+    """Put this calibration in the place of the old one; everything before it stays as it is, comments included."""
+    path = folder / PRIOR
+    before, _, _ = path.read_text(encoding="utf-8").partition(CALIBRATION)
+    written = (
+        f'  slope: {calibration.slope:.4f}\n  intercept: {calibration.intercept:.4f}\n  fitted_on: "{fitted_on}"\n'
+    )
+    path.write_text(f"{before}{CALIBRATION}{written}", encoding="utf-8")

@@ -190,6 +190,7 @@ def a_match(**changes: Any) -> Match:
             rank=1,
             carrier=a_carrier(),
             score=sum(part.part for part in parts),
+            probability=0.75,
             band=Band.HIGH,
             startup_utility=0.7,
             carrier_utility=0.6,

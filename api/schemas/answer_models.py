@@ -82,7 +82,12 @@ class MatchOut(BaseModel):
     rank: int = Field(description="From 1.")
     carrier: CarrierOut
     score: float = Field(description="The sum of the parts, exactly.")
-    band: Literal["high", "medium", "low"]
+    probability: float = Field(
+        description="That this is a good visit, in [0, 1], as calibrated on judgements; not that the carrier admits."
+    )
+    band: Literal["high", "medium", "low"] = Field(
+        description="The probability in words, before it is rounded: high from 0.6, medium from 0.3."
+    )
     startup_utility: float = Field(description="What the startup gains, in [0, 1].")
     carrier_utility: float = Field(description="What speaks for the carrier admitting it, in [0, 1].")
     criteria: list[CriterionOut]

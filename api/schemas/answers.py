@@ -14,7 +14,8 @@ from matcher.domain.registry import Registry
 from matcher.domain.startups import Finding, Profile, Span
 from matcher.domain.taxonomy import NO_CHAIN
 
-DIGITS = 4  # of probabilities and utilities; parts and scores are never rounded
+DIGITS = 4  # of findings and utilities; parts and scores are never rounded
+PROBABILITY_DIGITS = 2  # of a match: more would promise what a few hundred judgements cannot hold
 NO_CHAIN_LABEL = Message("none of the four chains")
 
 Json = dict[str, Any]
@@ -101,6 +102,7 @@ class _Writer:
             "rank": match.rank,
             "carrier": self.carrier(match.carrier),
             "score": float(match.score),
+            "probability": round(float(match.probability), PROBABILITY_DIGITS),
             "band": match.band.value,
             "startup_utility": round(float(match.startup_utility), DIGITS),
             "carrier_utility": round(float(match.carrier_utility), DIGITS),

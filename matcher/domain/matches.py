@@ -77,7 +77,8 @@ class Match:
     rank: int  # from 1
     carrier: Carrier
     score: float
-    band: Band
+    probability: float  # in [0, 1], that this is a good visit (grade 2 or 3), as calibrated on judgements
+    band: Band  # the same in words
     startup_utility: float  # what the startup gains, in [0, 1]
     carrier_utility: float  # what speaks for the carrier admitting it, in [0, 1]
     criteria: tuple[CriterionPart, ...]

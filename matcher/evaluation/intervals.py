@@ -73,7 +73,16 @@ def weighted_mean(values: FloatVector) -> Statistic:
     filled = np.where(known, values, 0.0)
 
     def statistic(weights: FloatMatrix) -> FloatVector:
-        return _ratio(weights @ filled, weights @ known.astype(np.float64))
+        return ratio(weights @ filled, weights @ known.astype(np.float64))
+
+    return statistic
+
+
+def share_of(n_hits: FloatVector, n_all: FloatVector) -> Statistic:
+    """Hits among all of all queries together, from two counts per query; NaN where there is nothing to hit."""
+
+    def statistic(weights: FloatMatrix) -> FloatVector:
+        return ratio(weights @ n_hits, weights @ n_all)
 
     return statistic
 
@@ -82,7 +91,7 @@ def micro_f1(n_shared: FloatVector, n_wanted: FloatVector, n_said: FloatVector) 
     """F1 over all labels of all queries together, from three counts per query; NaN where nobody names any."""
 
     def statistic(weights: FloatMatrix) -> FloatVector:
-        return _ratio(2 * (weights @ n_shared), weights @ (n_wanted + n_said))
+        return ratio(2 * (weights @ n_shared), weights @ (n_wanted + n_said))
 
     return statistic
 
@@ -94,10 +103,10 @@ def macro_f1(wanted: IntVector, said: IntVector, n_classes: int) -> Statistic:
         scores = []
         for one in range(n_classes):
             is_wanted, is_said = (wanted == one).astype(np.float64), (said == one).astype(np.float64)
-            f1 = _ratio(2 * (weights @ (is_wanted * is_said)), weights @ (is_wanted + is_said))
+            f1 = ratio(2 * (weights @ (is_wanted * is_said)), weights @ (is_wanted + is_said))
             scores.append(np.where(weights @ is_wanted > 0, f1, np.nan))
         by_class = np.array(scores)  # (n_classes, n_resamples)
-        return _ratio(np.nansum(by_class, axis=0), (~np.isnan(by_class)).sum(axis=0).astype(np.float64))
+        return ratio(np.nansum(by_class, axis=0), (~np.isnan(by_class)).sum(axis=0).astype(np.float64))
 
     return statistic
 
@@ -136,7 +145,7 @@ def _drawn_weights(groups: IntVector, rng: Generator, n_resamples: int) -> Float
     return times_drawn[:, groups].astype(np.float64)
 
 
-def _ratio(numerator: FloatVector, denominator: FloatVector) -> FloatVector:
+def ratio(numerator: FloatVector, denominator: FloatVector) -> FloatVector:
     """NaN where the denominator is 0."""
     ratio = np.full(len(denominator), np.nan)
     np.divide(numerator, denominator, out=ratio, where=denominator > 0)

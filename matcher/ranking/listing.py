@@ -94,6 +94,7 @@ class ListMaker:
             rank=rank,
             carrier=carrier,
             score=score,
+            probability=self.ranker.calibration.probability(score),
             band=band_of(score, self.ranker.bands),
             startup_utility=float(scored.startup_utility[place]),
             carrier_utility=float(scored.carrier_utility[place]),

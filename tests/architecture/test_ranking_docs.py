@@ -1,10 +1,12 @@
 """The page on ranking names everything that a score is made of."""
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from matcher.domain.calibration import HIGH_FROM, MEDIUM_FROM
 from matcher.domain.matches import Band, Criterion
 from matcher.features.pairs import FEATURE_NAMES
 from models.rankers import PRIOR, RELEASED
@@ -31,3 +33,8 @@ def test_every_criterion_is_named(criterion) -> None:
 @pytest.mark.parametrize("band", Band)
 def test_every_band_is_named(band) -> None:
     assert f"`{band}`" in PAGE
+
+
+@pytest.mark.parametrize(("band", "limit"), [(Band.HIGH, HIGH_FROM), (Band.MEDIUM, MEDIUM_FROM)])
+def test_the_limits_of_the_bands_are_those_in_use(band, limit) -> None:
+    assert re.search(rf"`{band}` (begins )?at {limit:g}\b", PAGE)

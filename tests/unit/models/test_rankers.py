@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import yaml
 
+from matcher.domain.calibration import Calibration
 from matcher.domain.errors import ModelNotFound
 from matcher.domain.matches import Criterion
 from matcher.features.pairs import FEATURE_NAMES
-from models.rankers import PRIOR, RELEASED, PriorRanker, load_ranker
+from models.rankers import PRIOR, RELEASED, PriorRanker, load_ranker, write_calibration
 
 COVERAGES = ("service_coverage", "capability_coverage", "site_coverage")
 AGAINST = {"off_field", "space_not_ready"}  # the more, the worse
@@ -82,3 +83,27 @@ def test_weights_are_read_from_the_folder_asked_for(tmp_path, weights) -> None:
     (tmp_path / PRIOR).write_text(yaml.safe_dump(weights | {"version": 7}), encoding="utf-8")
 
     assert load_ranker(tmp_path).id.endswith("@7")
+
+
+def test_the_calibration_says_what_it_was_fitted_on(weights) -> None:
+    assert set(weights["calibration"]) == {"slope", "intercept", "fitted_on"}
+    assert "data/qrels" in weights["calibration"]["fitted_on"]
+
+
+@pytest.mark.parametrize("broken", [None, {}, {"slope": 1}, {"slope": -1, "intercept": 0}, {"slope": "steep"}])
+def test_a_calibration_that_cannot_be_used_is_said(weights, broken) -> None:
+    with pytest.raises(ModelNotFound, match="calibration"):
+        PriorRanker(weights | {"calibration": broken})
+
+
+def test_a_new_calibration_leaves_the_rest_of_the_file_as_it_is(tmp_path) -> None:
+    before = (RELEASED / PRIOR).read_text(encoding="utf-8")
+    (tmp_path / PRIOR).write_text(before, encoding="utf-8")
+
+    for slope in (0.5, 1.25):
+        write_calibration(Calibration(slope=slope, intercept=-2.0), "Two pairs.", tmp_path)
+
+    assert load_ranker(tmp_path).calibration == Calibration(slope=1.25, intercept=-2.0)
+    after = (tmp_path / PRIOR).read_text(encoding="utf-8")
+    assert after.partition("calibration:\n")[0] == before.partition("calibration:\n")[0]
+    assert after.count("fitted_on") == 1

@@ -83,4 +83,6 @@ def softmax(scores: FloatMatrix) -> NDArray[np.float64]:
 
 def sigmoid(scores: FloatMatrix) -> NDArray[np.float64]:
     """The probability of each class by itself."""
-    return 1 / (1 + np.exp(-scores.astype(np.float64)))
+    # The plain formula overflows where a score is extreme.
+    probabilities: NDArray[np.float64] = np.exp(-np.logaddexp(0.0, -scores.astype(np.float64)))
+    return probabilities

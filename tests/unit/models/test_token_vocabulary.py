@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+from hypothesis import given
+
+from models.token_vocabulary import TokenVocabulary
+from tests.unit.matcher.understanding.strategies import any_text
+
+TEXTS = ["激光焊接机", "激光切割机", "laser welding", "Laserschweißen"]
+LEARNED = TokenVocabulary.learn(TEXTS, seen_in=2)
+
+
+def test_only_pieces_seen_in_enough_texts_are_kept_in_order() -> None:
+    assert {"激光", "机", "lase"} <= set(LEARNED.pieces)
+    assert not {"焊接", "<laser>"} & set(LEARNED.pieces)
+    assert list(LEARNED.pieces) == sorted(LEARNED.pieces)
+
+
+def test_a_rare_piece_weighs_more() -> None:
+    vocabulary = TokenVocabulary.learn(["激光", "激光", "激光焊"], seen_in=1)
+    idf = dict(zip(vocabulary.pieces, vocabulary.idf.tolist(), strict=True))
+
+    assert idf["激光"] == pytest.approx(1.0)  # ln(4 / 4) + 1
+    assert idf["焊"] == pytest.approx(np.log(4 / 2) + 1)
+
+
+def test_a_repeated_piece_counts_with_its_logarithm() -> None:
+    vocabulary = TokenVocabulary(("光", "激"), np.ones(2, np.float32))
+
+    weights = vocabulary.count("激光光光").weights
+
+    assert weights[0] / weights[1] == pytest.approx(1 + np.log(3))
+
+
+def test_a_text_without_known_pieces_weighs_nothing() -> None:
+    counts = LEARNED.count("🚀 1234")
+
+    assert counts.columns.size == counts.weights.size == len(counts.places) == 0
+
+
+@given(any_text)
+def test_counts_have_unit_length_and_point_to_their_pieces(text) -> None:
+    counts = LEARNED.count(text)
+
+    assert counts.columns.tolist() == sorted(counts.places)
+    if counts.columns.size:
+        assert np.linalg.norm(counts.weights) == pytest.approx(1, abs=1e-5)
+    assert all(0 <= start < end <= len(text) for places in counts.places.values() for start, end in places)

@@ -17,6 +17,7 @@ def read_needs(read: ReadText, stated: Stated, taxonomy: Taxonomy) -> Mapping[st
     """By kind, most probable first; a kind that is stated is taken as stated."""
     head = read.model.heads["needs"]
     probabilities = dict(zip(map(TermId, head.classes), sigmoid(read.logits("needs", ASKED, read.cues)), strict=True))
+    probabilities |= dict.fromkeys(map(TermId, read.refused_needs), 0.0)
     found: dict[str, list[Finding]] = {}
     for kind, facet in NEED_FACETS.items():
         said: Sequence[TermId] | None = getattr(stated, kind)

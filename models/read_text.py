@@ -38,6 +38,12 @@ class ReadText:
         return np.concatenate([self.model.cues.columns(self.view.need_text), self.signals * AMOUNTS_AMONG_CUES])
 
     @cached_property
+    def refused_needs(self) -> frozenset[str]:
+        """Ids of the needs whose words stand in refusals and nowhere else."""
+        named = self.model.cues.columns(self.view.clean) > self.model.cues.columns(self.view.need_text)
+        return frozenset(name for name, refused in zip(self.model.cues.ids, named.tolist(), strict=True) if refused)
+
+    @cached_property
     def clauses(self) -> list[tuple[Offsets, FloatMatrix]]:
         return list(zip(self.view.clauses, self.parts, strict=True))
 

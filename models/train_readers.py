@@ -36,6 +36,7 @@ SEEN_IN = 3
 NEEDS_FILE = "needs.yaml"
 READABLE = "readable"
 UNKNOWN_STAGE = "unknown"
+OWN_CUE_SCALE = 8.0
 ITERATIONS, TOLERANCE = 200, 2e-3  # stopping early keeps the weights small
 THRESHOLDS = {"services": 0.35, "capabilities": 0.35, "site": 0.4}
 TEMPERATURES = {"field": 1.0, "stage": 1.0, "gate": 1.0}
@@ -55,7 +56,7 @@ class Recipe:
 FIELD_RECIPES = (Recipe(20.0, term_weight=0.1), Recipe(10.0, term_weight=0.15))  # their weights are averaged
 RECIPES = {
     "stage": Recipe(5.0, signal_scale=0.6),
-    "needs": Recipe(1.0, signal_scale=3.0, positive_weight=2.0),
+    "needs": Recipe(0.3, signal_scale=3.0, positive_weight=2.0),
     "gate": Recipe(5.0, signal_scale=0.3, positive_weight=3.0),
 }
 
@@ -118,7 +119,7 @@ def fit_needs(
     ids: Sequence[str], examples: sparse.csr_matrix, wanted: NDArray[np.bool_], recipe: Recipe, n_pieces: int,
     dims: int, progress: Callable[[str], None],
 ) -> LinearHead:  # fmt: skip
-    """One yes-or-no classifier per id."""
+    """One yes-or-no classifier per id; its own cue, a column among the signals, counts more than those of the others."""
     columns, biases = [], []
     for number, name in enumerate(ids):
         progress(f"needs: {name}")
@@ -128,8 +129,12 @@ def fit_needs(
             tol=TOLERANCE,
             class_weight={False: 1.0, True: recipe.positive_weight},
         )
-        model.fit(examples, wanted[:, number])
-        columns.append(model.coef_[0])
+        own_cue = n_pieces + dims + number
+        emphasis = OWN_CUE_SCALE / recipe.signal_scale
+        model.fit(sparse.hstack([examples, examples[:, [own_cue]] * emphasis]).tocsr(), wanted[:, number])
+        weights = model.coef_[0][:-1].copy()
+        weights[own_cue] += model.coef_[0][-1] * emphasis
+        columns.append(weights)
         biases.append(model.intercept_[0])
     return _head(tuple(ids), np.array(columns).T, np.array(biases), recipe, n_pieces, dims)
 

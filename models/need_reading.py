@@ -11,13 +11,12 @@ from models.read_text import ASKED, ReadText
 NEED_FACETS = {"services": Facet.SERVICE, "capabilities": Facet.CAPABILITY, "site": Facet.SITE}
 TECHNICAL, PREMISES, AIRSPACE = TermId("service.technical"), TermId("service.site"), TermId("req.airspace")
 CUES_SHOWN = 2
+HINTED = 0.15  # a need of less probability than its threshold is a hint from here on
 
 
 def read_needs(read: ReadText, stated: Stated, taxonomy: Taxonomy) -> Mapping[str, tuple[Finding, ...]]:
     """By kind, most probable first; a kind that is stated is taken as stated."""
-    head = read.model.heads["needs"]
-    probabilities = dict(zip(map(TermId, head.classes), sigmoid(read.logits("needs", ASKED, read.cues)), strict=True))
-    probabilities |= dict.fromkeys(map(TermId, read.refused_needs), 0.0)
+    probabilities = _probabilities(read)
     found: dict[str, list[Finding]] = {}
     for kind, facet in NEED_FACETS.items():
         said: Sequence[TermId] | None = getattr(stated, kind)
@@ -33,6 +32,27 @@ def read_needs(read: ReadText, stated: Stated, taxonomy: Taxonomy) -> Mapping[st
         _imply(found["services"], found["capabilities"], TECHNICAL)
         _imply(found["services"], [finding for finding in found["site"] if finding.id != AIRSPACE], PREMISES)
     return {kind: tuple(sorted(some, key=lambda finding: -finding.probability)) for kind, some in found.items()}
+
+
+def possible_needs(
+    read: ReadText, stated: Stated, taxonomy: Taxonomy, needs: Mapping[str, tuple[Finding, ...]]
+) -> tuple[Finding, ...]:
+    """What the text hints at without asking for it, most probable first; never of a kind that is stated."""
+    probabilities = _probabilities(read)
+    found = [
+        Finding(id=name, probability=float(probabilities[name]))
+        for kind, facet in NEED_FACETS.items()
+        if getattr(stated, kind) is None
+        for name in taxonomy.ids(facet)
+        if probabilities.get(name, 0.0) >= HINTED and all(finding.id != name for finding in needs[kind])
+    ]
+    return tuple(sorted(found, key=lambda finding: -finding.probability))
+
+
+def _probabilities(read: ReadText) -> Mapping[TermId, float]:
+    names = map(TermId, read.model.heads["needs"].classes)
+    learned = zip(names, sigmoid(read.logits("needs", ASKED, read.cues)).tolist(), strict=True)
+    return {name: 0.0 if name in read.refused_needs else probability for name, probability in learned}
 
 
 def _words(read: ReadText, name: TermId) -> tuple[Span, ...]:

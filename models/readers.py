@@ -16,7 +16,7 @@ from matcher.domain.taxonomy import CHAINS, NO_CHAIN, OTHER_INDUSTRY, Facet, Tax
 from matcher.ports import Encoder
 from matcher.understanding.standing import is_foreign_invested, is_high_tech_enterprise, is_registered
 from models.linear_head import softmax
-from models.need_reading import read_needs
+from models.need_reading import possible_needs, read_needs
 from models.read_text import ALL, FIELD, ReadText
 from models.reader_store import RELEASED, ReaderModel, load_model
 from models.text_views import TextView
@@ -25,6 +25,7 @@ Probabilities = NDArray[np.float64]
 Value = TypeVar("Value")
 READABLE, STAGE_UNKNOWN = "readable", "unknown"
 LEAST_SUBFIELDS, MOST_SUBFIELDS = 3, 5
+SPANS = 3  # of the main sub-field: with fewer, what is left can speak as clearly as the whole text
 SUBFIELD_FLOOR = 0.05  # beyond the first three, a sub-field is shown from this probability on
 
 
@@ -104,6 +105,7 @@ class LearnedReader:
             services=needs["services"],
             capabilities=needs["capabilities"],
             site=needs["site"],
+            possible_needs=possible_needs(read, stated, self._taxonomy, needs),
             company_age_months=_first(stated.company_age_months, age.months if age else None),
             age_evidence=(age.span,) if age and stated.company_age_months is None else (),
             registered=_first(stated.registered, is_registered(view.clean)),
@@ -171,7 +173,7 @@ class LearnedReader:
             Finding(
                 id=self._subfields[number],
                 probability=float(probabilities[number]),
-                evidence=read.evidence("field", self._class_of[self._subfields[number]], FIELD)
+                evidence=read.evidence("field", self._class_of[self._subfields[number]], FIELD, 2 if place else SPANS)
                 if place < LEAST_SUBFIELDS
                 else (),
             )

@@ -12,8 +12,11 @@ from matcher.domain.entry_rules import EntryRule, Treatment
 from matcher.domain.facts import Grade, Source
 from matcher.domain.ids import CarrierId, EntryRuleId, SourceId, TermId
 from matcher.domain.matches import (
+    Advice,
+    AdviceKind,
     Answer,
     Band,
+    BeforeNext,
     Criterion,
     CriterionPart,
     Match,
@@ -198,6 +201,28 @@ def a_match(**changes: Any) -> Match:
             eligibility=(a_verdict(),),
             flags=(Message("Ask about permits."),),
             next_step=Message("Call the carrier."),
+            before_next=BeforeNext(
+                carrier=CarrierId("carrier-0"),
+                difference=0.25,
+                parts={Criterion.FIELD: 0.5, Criterion.STAGE: -0.25},
+                sentence=Message("Before the other because of the field."),
+            ),
+        ),
+        changes,
+    )
+
+
+def an_advice(**changes: Any) -> Advice:
+    return _changed(
+        lambda: Advice(
+            kind=AdviceKind.BECOME,
+            sentence=Message("Register the company."),
+            carrier=a_carrier(),
+            change={"stage": TermId("stage.seed"), "registered": True, "services": (TermId("service.site"),)},
+            score_before=1.5,
+            score_after=2.25,
+            rank_before=3,
+            rank_after=1,
         ),
         changes,
     )
@@ -219,6 +244,7 @@ def an_answer(**changes: Any) -> Answer:
                 NotEligible(carrier=a_carrier(), rule=EntryRuleId("own-wish"), sentence=Message("You left it out.")),
             ),
             questions=(Question(field="stage", sentence=Message("Is a company registered?")),),
+            advice=(an_advice(),),
             general=(Message("Medical devices need a registration."),),
         ),
         changes,

@@ -1,6 +1,6 @@
 """The answer to a recommendation as documented in OpenAPI; `answers` writes it, a test holds the two together."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -78,6 +78,22 @@ class EligibilityOut(BaseModel):
     as_of: str | None
 
 
+class DifferenceOut(BaseModel):
+    criterion: str
+    difference: float
+
+
+class BeforeNextOut(BaseModel):
+    """Why a match stands before the next one."""
+
+    carrier: str = Field(description="Id of the next one.")
+    difference: float = Field(
+        description="Of the scores: the sum of the parts, exactly; below 0 where the core park was lifted."
+    )
+    parts: list[DifferenceOut]
+    sentence: str
+
+
 class MatchOut(BaseModel):
     rank: int = Field(description="From 1.")
     carrier: CarrierOut
@@ -94,6 +110,7 @@ class MatchOut(BaseModel):
     eligibility: list[EligibilityOut]
     flags: list[str] = Field(description="Legal notes; they never filter.")
     next_step: str
+    before_next: BeforeNextOut | None = Field(description="Null for the last one of the list.")
 
 
 class PartnerOut(BaseModel):
@@ -118,6 +135,22 @@ class QuestionOut(BaseModel):
     sentence: str
 
 
+class AdviceOut(BaseModel):
+    """A realistic change that raises a score, with the proof."""
+
+    kind: Literal["describe", "become"] = Field(description="Whether to say more or to be more.")
+    sentence: str
+    carrier: CarrierOut
+    change: dict[str, Any] = Field(
+        description="Fields of the request: the same request with these gives score and rank after. "
+        "Empty where the carrier changes."
+    )
+    score_before: float
+    score_after: float
+    rank_before: int = Field(description="In the whole list, which may be longer than `k`.")
+    rank_after: int
+
+
 class ModelsOut(BaseModel):
     encoder: str
     reader: str
@@ -138,5 +171,6 @@ class AnswerOut(BaseModel):
     partners: list[PartnerOut]
     not_eligible: list[NotEligibleOut]
     questions: list[QuestionOut]
+    advice: list[AdviceOut] = Field(description="At most three; empty where nothing realistic would help.")
     general: list[str] = Field(description="Legal flags and notes for the whole answer.")
     labels: dict[str, str] = Field(description="Names of the bare ids in `covered`, `missing`, `unknown`, `anchors`.")

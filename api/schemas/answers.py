@@ -8,7 +8,7 @@ from api.schemas.carriers import carrier_out
 from api.sentences import Sentences
 from matcher.domain.carriers import Carrier
 from matcher.domain.ids import TermId
-from matcher.domain.matches import Answer, CriterionPart, Match, RuleVerdict
+from matcher.domain.matches import Advice, Answer, BeforeNext, CriterionPart, Match, RuleVerdict
 from matcher.domain.messages import Language, Message
 from matcher.domain.registry import Registry
 from matcher.domain.startups import Finding, Profile, Span
@@ -57,6 +57,7 @@ class _Writer:
             "questions": [
                 {"field": question.field, "sentence": self.say(question.sentence)} for question in answer.questions
             ],
+            "advice": [self.advice(piece) for piece in answer.advice],
             "general": self.said(answer.general),
             "labels": self.labels,
         }
@@ -110,6 +111,29 @@ class _Writer:
             "eligibility": [self.verdict(verdict) for verdict in match.eligibility],
             "flags": self.said(match.flags),
             "next_step": self.say(match.next_step),
+            "before_next": self.before_next(match.before_next) if match.before_next else None,
+        }
+
+    def before_next(self, before: BeforeNext) -> Json:
+        return {
+            "carrier": before.carrier,
+            "difference": float(before.difference),
+            "parts": [
+                {"criterion": criterion.value, "difference": float(part)} for criterion, part in before.parts.items()
+            ],
+            "sentence": self.say(before.sentence),
+        }
+
+    def advice(self, piece: Advice) -> Json:
+        return {
+            "kind": piece.kind.value,
+            "sentence": self.say(piece.sentence),
+            "carrier": self.carrier(piece.carrier),
+            "change": {name: list(to) if isinstance(to, tuple) else to for name, to in piece.change.items()},
+            "score_before": float(piece.score_before),
+            "score_after": float(piece.score_after),
+            "rank_before": piece.rank_before,
+            "rank_after": piece.rank_after,
         }
 
     def part(self, part: CriterionPart) -> Json:

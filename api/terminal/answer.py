@@ -12,8 +12,8 @@ from api.terminal.match import MatchBlock, standing_line
 from api.terminal.plain import line
 from api.terminal.profile import Understood
 from api.terminal.voice import Voice
-from api.terminal.words import OUTCOMES, SCOPES
-from matcher.domain.matches import Answer, Question
+from api.terminal.words import ADVICE_KINDS, OUTCOMES, SCOPES
+from matcher.domain.matches import Advice, Answer, Question
 from matcher.domain.messages import Message
 
 OPTIONS_BY_FIELD = {
@@ -44,6 +44,7 @@ class AnswerPage:
         scope = line(f"({voice.say(SCOPES[answer.scope])})", "dim")
         yield line(voice.say(OUTCOMES[answer.outcome]), "bold underline").append("  ").append_text(scope)
         yield from self._matches()
+        yield from self._list("↑", Message.of("What would raise your fit"), self._advice())
         yield from self._list("·", Message.of("Partners that help"), self._partners())
         yield from self._list("✗", Message.of("Not eligible"), self._not_eligible())
         yield from self._list("!", Message.of("Notes"), [line(voice.say(note)) for note in answer.general])
@@ -90,6 +91,15 @@ class AnswerPage:
         option = OPTIONS_BY_FIELD.get(question.field)
         return text.append(" ").append(f"({option})", "dim") if option else text
 
+    def _advice(self) -> list[Text]:
+        voice = self._voice
+        return [
+            line(voice.named(ADVICE_KINDS[piece.kind], voice.say(piece.sentence)))
+            .append("\n")
+            .append_text(line(voice.say(_gain(piece)), "dim"))
+            for piece in self._answer.advice
+        ]
+
     def _partners(self) -> list[Text]:
         voice = self._voice
         return [
@@ -111,3 +121,14 @@ class AnswerPage:
             .append_text(line(f"({refused.rule})", "dim"))
             for refused in self._answer.not_eligible
         ]
+
+
+def _gain(piece: Advice) -> Message:
+    return Message.of(
+        "{carrier}: score {score_before} → {score_after}, place {rank_before} → {rank_after}",
+        carrier=piece.carrier.name,
+        score_before=f"{piece.score_before:.2f}",
+        score_after=f"{piece.score_after:.2f}",
+        rank_before=piece.rank_before,
+        rank_after=piece.rank_after,
+    )

@@ -9,14 +9,14 @@ from api.terminal.facts import fact_table
 from api.terminal.plain import clipped, line
 from api.terminal.voice import Voice
 from api.terminal.words import CRITERIA
-from matcher.domain.matches import CriterionPart, Match
+from matcher.domain.matches import BeforeNext, CriterionPart, Match
 from matcher.domain.messages import Message
 
 N_QUOTED_CHARACTERS = 60
 
 
 class Explained:
-    """Two tables: the parts, which add up to the score exactly, and each fact with basis, source and date."""
+    """The parts, which add up to the score exactly, what puts it before the next, and each fact with its source."""
 
     def __init__(self, match: Match, voice: Voice) -> None:
         self._match = match
@@ -24,6 +24,8 @@ class Explained:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield self._parts()
+        if self._match.before_next:
+            yield self._before_next(self._match.before_next)
         facts = {fact.field: fact for part in self._match.criteria for fact in part.facts}
         if facts:
             yield fact_table(facts.values(), self._voice)
@@ -48,6 +50,13 @@ class Explained:
         for part in match.criteria:
             table.add_row(line(voice.say(CRITERIA[part.criterion])), Text(repr(part.part)), self._because(part))
         return table
+
+    def _before_next(self, before: BeforeNext) -> Text:
+        """The sentence, then the exact differences that are not zero, and their sum."""
+        voice = self._voice
+        parts = [f"{voice.say(CRITERIA[name])} {part:+}" for name, part in before.parts.items() if part]
+        text = line(voice.say(before.sentence))
+        return text.append("\n").append_text(line(f"{voice.listed(parts)} = {before.difference:+}", "dim")).append("\n")
 
     def _because(self, part: CriterionPart) -> Text:
         voice = self._voice

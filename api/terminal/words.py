@@ -2,7 +2,7 @@
 
 from matcher.domain.carriers import Confidence, Role, Status
 from matcher.domain.facts import Grade
-from matcher.domain.matches import Band, Criterion, Verdict
+from matcher.domain.matches import AdviceKind, Band, Criterion, Verdict
 from matcher.domain.messages import Message
 from matcher.domain.startups import Outcome, Scope
 
@@ -20,6 +20,10 @@ BANDS = {
     Band.HIGH: Message.of("fits well"),
     Band.MEDIUM: Message.of("fits partly"),
     Band.LOW: Message.of("fits little"),
+}
+ADVICE_KINDS = {
+    AdviceKind.DESCRIBE: Message.of("Describe better"),
+    AdviceKind.BECOME: Message.of("Become better"),
 }
 STATUSES = {
     Status.OPERATING: Message.of("operating"),

@@ -1,5 +1,6 @@
 """What a startup gets: a ranked, explained list, or one of the other honest answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,6 +72,16 @@ class CriterionPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeNext:
+    """Why one match stands before the next: by how much its score is higher, exactly, and from which criteria."""
+
+    carrier: CarrierId  # the next one
+    difference: float  # the sum of the parts, exactly; below 0 where a rule for the list put it here
+    parts: Mapping[Criterion, float]
+    sentence: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """One carrier in a list; `score` is the sum of the parts, exactly."""
 
@@ -85,6 +96,7 @@ class Match:
     eligibility: tuple[RuleVerdict, ...]
     flags: tuple[Message, ...]
     next_step: Message
+    before_next: BeforeNext | None = None  # None for the last one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +124,30 @@ class Question:
     sentence: Message
 
 
+class AdviceKind(StrEnum):
+    """Whether the startup should say more, or be more."""
+
+    DESCRIBE = "describe"
+    BECOME = "become"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """A realistic change that raises the fit, with the proof: the same request with `change` gives score and rank after.
+
+    `change` holds fields of `Stated`; it is empty where the carrier changes and not the startup.
+    """
+
+    kind: AdviceKind
+    sentence: Message
+    carrier: Carrier  # that it helps most
+    change: Mapping[str, object]
+    score_before: float
+    score_after: float
+    rank_before: int  # from 1, in the whole list
+    rank_after: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelIds:
     """Which models gave an answer: it joins later outcomes to what was shown."""
@@ -136,6 +172,7 @@ class Answer:
     partners: tuple[PartnerHint, ...] = ()
     not_eligible: tuple[NotEligible, ...] = ()
     questions: tuple[Question, ...] = ()
+    advice: tuple[Advice, ...] = ()
     general: tuple[Message, ...] = ()
 
     @property

@@ -116,6 +116,7 @@ class Profile:
     services: tuple[Finding, ...] = ()
     capabilities: tuple[Finding, ...] = ()
     site: tuple[Finding, ...] = ()
+    possible_needs: tuple[Finding, ...] = ()  # of all three kinds: hinted at, but not probable enough to count
     company_age_months: int | None = None
     age_evidence: tuple[Span, ...] = ()
     registered: bool | None = None

@@ -59,7 +59,7 @@ def _field(pair: Pair, part: float) -> CriterionPart:
         covered=covered,
         missing=missing,
         unknown=unknown,
-        evidence=profile.subfields[0].evidence if profile.subfields else (),
+        evidence=profile.subfields[0].evidence if profile.subfields and carrier.industries else (),
         facts=pair.facts("industries", "subfields", *(("anchors",) if pair.is_core_park else ())),
         sentence=_field_sentence(pair, shared, same_industry),
     )

@@ -11,14 +11,16 @@ from matcher.domain.eligibility import judge, startup_facts
 from matcher.domain.ids import EntryRuleId
 from matcher.domain.matches import Band, Criterion, Match, NotEligible, RuleVerdict, Verdict
 from matcher.domain.messages import Message
-from matcher.domain.startups import Outcome, Profile, Scope
+from matcher.domain.startups import Profile, Scope
 from matcher.domain.taxonomy import NO_CHAIN
 from matcher.ports import Ranker
 from matcher.ranking.board import Board
+from matcher.ranking.differences import with_differences
 from matcher.ranking.explanation import Pair, explain
 from matcher.ranking.next_steps import flags_of, next_step
-from matcher.ranking.reranking import with_core_park
+from matcher.ranking.reranking import CORE_PARK_WITHIN, with_core_park
 from matcher.ranking.scoring import Scored, score_pairs
+from matcher.ranking.standings import core_park_place
 
 WISH_RULE = EntryRuleId("wish.exclude")
 FITS = 0.5  # a kind of carrier suits a stage from this fit on
@@ -58,21 +60,14 @@ class ListMaker:
                 excluded.append(reason)
             else:
                 kept.append(place)
-        park = self._core_park(scored)
+        park = core_park_place(self.profile, self.board, scored.rows)
         order, lifted = with_core_park(np.array(kept, np.int64), park if park in kept else None)
         matches = tuple(
             self._match(rank, place, scored, verdicts[place], lifted and place == park)
             for rank, place in enumerate(order[:k].tolist(), start=1)
         )
-        return Listing(matches, tuple(excluded[:MOST_EXPLAINED_AWAY]))
-
-    def _core_park(self, scored: Scored) -> int | None:
-        """Where the core park of the chain that was read stands among the scored rows."""
-        row = self.board.core_park_rows.get(self.profile.chain.id)
-        if row is None or self.profile.outcome is not Outcome.RANKED:
-            return None
-        found = np.flatnonzero(scored.rows == row)
-        return int(found[0]) if found.size else None
+        compared = with_differences(matches, CORE_PARK_WITHIN - 1 if lifted else None)
+        return Listing(compared, tuple(excluded[:MOST_EXPLAINED_AWAY]))
 
     def _match(self, rank: int, place: int, scored: Scored, verdicts: Sequence[RuleVerdict], lifted: bool) -> Match:
         row = int(scored.rows[place])

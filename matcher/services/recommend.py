@@ -14,11 +14,12 @@ from matcher.domain.messages import Language, Message
 from matcher.domain.registry import Registry
 from matcher.domain.startups import Description, Outcome, Profile, Scope
 from matcher.ports import Encoder, Ranker, Reader
+from matcher.ranking.advice import advice
 from matcher.ranking.board import Board, build_board
 from matcher.ranking.listing import Listing, ListMaker
 from matcher.ranking.partners import partner_hints
 from matcher.ranking.questions import questions
-from matcher.ranking.scoring import score_pairs
+from matcher.ranking.standings import Standings
 
 MOST_MATCHES = 100
 DEFAULT_K = 10
@@ -81,10 +82,10 @@ class Recommend:
 
     def _answer(self, query: Query, profile: Profile, board: Board, on: date) -> Answer:
         registry, taxonomy = board.registry, board.registry.taxonomy
+        standings = Standings(board, self.ranker, query.scope, on)
 
-        def order_for(changed: Profile) -> NDArray[np.int64]:
-            scored = score_pairs(changed, board, query.scope, self.ranker)
-            return scored.rows[scored.order]
+        def orders_for(changed: Sequence[Profile]) -> list[NDArray[np.int64]]:
+            return [standing.order for standing in standings.of(changed)]
 
         shown = _gets_a_list(profile)
         listing = ListMaker(profile, board, self.ranker, query.scope, on).make(query.k) if shown else Listing()
@@ -100,7 +101,8 @@ class Recommend:
             matches=listing.matches,
             partners=partner_hints(profile, query.description.text, registry.carriers, taxonomy) if shown else (),
             not_eligible=listing.not_eligible,
-            questions=questions(profile, taxonomy, order_for),
+            questions=questions(profile, taxonomy, orders_for),
+            advice=advice(profile, standings) if shown else (),
             general=(*_notes(profile, listing, shown), *flags),
         )
 

@@ -10,7 +10,7 @@ from matcher.understanding.clauses import Offsets
 
 MAX_CHARACTERS = 60
 SPARE_PLACES = 3  # looked at beyond those shown, since what is negative in a place may spoil it
-SHARE_OF_THE_BEST = 0.4  # a further place is shown when it adds at least this much of what the first one adds
+SHARE_OF_THE_BEST = 0.25  # a further place is shown when it adds at least this much of what the first one adds
 
 
 def strongest_spans(

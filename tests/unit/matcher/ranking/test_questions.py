@@ -25,8 +25,12 @@ def by_industry(profile):
     return np.arange(5) + 10 * int(np.argmax(profile.industry_probabilities))
 
 
+def questions_to(profile, order_for=always):
+    return questions(profile, TAXONOMY, lambda profiles: [order_for(one) for one in profiles])
+
+
 def asked(profile, order_for=always) -> list[str]:
-    return [question.field for question in questions(profile, TAXONOMY, order_for)]
+    return [question.field for question in questions_to(profile, order_for)]
 
 
 def a_doubtful_stage(probability=0.5, stated=False):
@@ -50,7 +54,7 @@ def test_a_field_is_asked_for_with_the_best_subfield_of_each_of_two_likely_indus
         {"biomed.devices": 0.4, "biomed.ivd": 0.3, "materials.coatings": 0.2, "equipment.laser": 0.1},
         site=(a_finding("req.wet_lab"),),
     )
-    (question,) = questions(profile, TAXONOMY, by_industry)
+    (question,) = questions_to(profile, by_industry)
 
     assert question.field == "subfields"
     assert question.sentence.params["fields"] == tuple(

@@ -16,6 +16,7 @@ from api.terminal.voice import Voice
 from data.qrels import WRITTEN_ON, qrels_folder, read_qrels
 from matcher.domain.messages import Message
 from matcher.services.evaluate import Evaluate
+from models.rankers import load_ranker
 
 SEED = 1  # of the resampling behind intervals and tests
 
@@ -29,6 +30,7 @@ def measure(lang: str | None, *, as_json: bool) -> None:
             recommend=services.recommend,
             encoder=configured_encoder(chosen),
             snapshot=services.registry.snapshot,
+            prior=load_ranker(),
             home=chosen.home_city,
         )
         with waiting(voice.say(Message.of("Answering the judged texts"))):

@@ -16,10 +16,13 @@ from matcher.evaluation.report import EvaluationReport
 
 GROUPS = {
     "reading": Message.of("Reading"),
+    "outcomes": Message.of("Outcomes"),
     "ranking": Message.of("Ranking"),
     "languages": Message.of("By language"),
+    "chains": Message.of("By chain"),
     "promises": Message.of("Promises"),
     "exposure": Message.of("Exposure"),
+    "calibration": Message.of("Calibration"),
     "comparison": Message.of("Compared with simpler systems"),
 }
 

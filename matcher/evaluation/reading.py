@@ -11,7 +11,7 @@ from matcher.domain.ids import TermId
 from matcher.domain.judgements import Labels
 from matcher.domain.matches import Answer
 from matcher.domain.startups import Finding, Outcome
-from matcher.evaluation.intervals import FloatVector, Statistic, macro_f1, micro_f1, weighted_mean
+from matcher.evaluation.intervals import FloatVector, Statistic, macro_f1, micro_f1, share_of, weighted_mean
 
 NEEDS = ("services", "capabilities", "site")
 OUTCOMES = tuple(Outcome)
@@ -100,6 +100,18 @@ def reading_figures(
         ReadingFigure(name="outcome_f1", statistic=outcomes, n=len(labels)),
         *(_need_figure(kind, labels, readings) for kind in NEEDS),
     ]
+
+
+def outcome_figures(labels: Sequence[Labels], readings: Sequence[Reading]) -> list[ReadingFigure]:
+    """Precision and recall of each outcome; NaN where it was never said, or never wanted."""
+    figures = []
+    for outcome in Outcome:
+        is_wanted = np.array([label.outcome is outcome for label in labels], dtype=np.float64)
+        is_said = np.array([reading.outcome is outcome for reading in readings], dtype=np.float64)
+        for kind, is_asked in (("precision", is_said), ("recall", is_wanted)):
+            statistic = share_of(is_wanted * is_said, is_asked)
+            figures.append(ReadingFigure(name=f"{kind}_{outcome}", statistic=statistic, n=int(is_asked.sum())))
+    return figures
 
 
 def per_text_values(

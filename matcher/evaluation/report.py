@@ -5,10 +5,13 @@ from datetime import date
 from math import isnan
 from typing import Any
 
+from matcher.domain.ids import CarrierId
 from matcher.domain.matches import ModelIds
-from matcher.domain.messages import Message
+from matcher.domain.messages import Language, Message, Texts
 from matcher.domain.registry import RegistryVersion
+from matcher.evaluation.calibration import Bin
 from matcher.evaluation.intervals import Estimate
+from matcher.evaluation.wording import Label
 
 N_DIGITS = 4
 
@@ -17,7 +20,7 @@ N_DIGITS = 4
 class Figure:
     """One measured figure; NaN in `low` and `high` where no interval is given."""
 
-    group: str  # "reading", "ranking", "languages", "promises" or "exposure"
+    group: str  # "reading", "ranking", "outcomes", "calibration", "languages", "chains", …
     name: str  # unique
     label: Message
     estimate: Estimate
@@ -36,6 +39,36 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """What was promised against what came true."""
+
+    name: str  # that of the figure it belongs to
+    label: Message
+    bins: tuple[Bin, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Values by two things; NaN where there is none."""
+
+    name: str
+    label: Message
+    rows: tuple[Label, ...]
+    columns: tuple[Label, ...]
+    values: tuple[tuple[float, ...], ...]  # by row
+    counts: tuple[tuple[int, ...], ...]  # how many texts each value is taken over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """How often a carrier is among the first ten."""
+
+    carrier: CarrierId
+    name: Texts
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationReport:
     """All figures, and what must be known to read them."""
 
@@ -48,6 +81,9 @@ class EvaluationReport:
     figures: tuple[Figure, ...]
     comparisons: tuple[Comparison, ...]
     notes: tuple[Message, ...]
+    curves: tuple[Curve, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    exposure: tuple[Seen, ...] = ()  # of all carriers ranked, most often seen first
 
     def value(self, name: str) -> float:
         """Raises KeyError where there is no such figure."""
@@ -79,8 +115,35 @@ class EvaluationReport:
             "n_graded": self.n_graded,
             "n_carriers": self.n_carriers,
             "figures": [row | {"label": str(row["label"])} for row in self.report_rows()],
+            "curves": [
+                {"name": curve.name, "label": str(curve.label), "bins": [_bin(one) for one in curve.bins]}
+                for curve in self.curves
+            ],
+            "grids": [_grid(one) for one in self.grids],
+            "exposure": [
+                {"carrier": one.carrier, "name": one.name.say(Language.EN), "n": one.n} for one in self.exposure
+            ],
             "notes": [str(note) for note in self.notes],
         }
+
+
+def _bin(one: Bin) -> dict[str, Any]:
+    return {"probability": _number(one.probability), "share": _number(one.share), "n": one.n}
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    return {
+        "name": grid.name,
+        "label": str(grid.label),
+        "rows": [_english(label) for label in grid.rows],
+        "columns": [_english(label) for label in grid.columns],
+        "values": [[_number(value) for value in row] for row in grid.values],
+        "counts": [list(row) for row in grid.counts],
+    }
+
+
+def _english(label: Label) -> str:
+    return label.say(Language.EN) if isinstance(label, Texts) else str(label)
 
 
 def _rounded(estimate: Estimate) -> dict[str, float | None]:

@@ -1,16 +1,20 @@
-"""What simpler systems list: BM25 over the words of the records, and the embedding of the text alone."""
+"""What simpler systems list: words of the records, the embedding of the text alone, and plain average grades."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 
 from matcher.domain.carriers import Carrier
-from matcher.domain.judgements import JudgedStartup, Run
+from matcher.domain.judgements import JudgedStartup, Qrels, Run
+from matcher.domain.matches import Answer
 from matcher.domain.messages import Language
 from matcher.domain.taxonomy import Taxonomy
+from matcher.evaluation.grade_tables import table_scores
+from matcher.evaluation.intervals import FloatMatrix, IntVector
 from matcher.ports import Encoder
 from matcher.retrieval.dense import DenseIndex, top_k
 from matcher.retrieval.sparse import Bm25Index
+from matcher.retrieval.tfidf import TfidfIndex
 
 LANGUAGES = (Language.ZH, Language.EN, Language.DE)
 
@@ -24,10 +28,40 @@ def record_text(carrier: Carrier, taxonomy: Taxonomy, language: Language) -> str
 def bm25_run(startups: Sequence[JudgedStartup], carriers: Sequence[Carrier], taxonomy: Taxonomy) -> Run:
     """Each record once, in its three languages together, so that a text finds it in any of them."""
     ordered = sorted(carriers, key=lambda carrier: carrier.id)
-    index = Bm25Index.of(["\n".join(record_text(one, taxonomy, said) for said in LANGUAGES) for one in ordered])
-    scores = np.array([index.scores(startup.text) for startup in startups], dtype=np.float32)
-    best = top_k(scores.reshape(len(startups), len(ordered)), len(ordered))
-    return {startup.id: tuple(ordered[row].id for row in rows) for startup, rows in zip(startups, best, strict=True)}
+    index = Bm25Index.of(_all_words(ordered, taxonomy))
+    return _listed(startups, ordered, np.array([index.scores(startup.text) for startup in startups]))
+
+
+def tfidf_run(startups: Sequence[JudgedStartup], carriers: Sequence[Carrier], taxonomy: Taxonomy) -> Run:
+    """Over the same words as BM25."""
+    ordered = sorted(carriers, key=lambda carrier: carrier.id)
+    index = TfidfIndex.of(_all_words(ordered, taxonomy))
+    return _listed(startups, ordered, index.scores([startup.text for startup in startups]))
+
+
+def table_runs(
+    qrels: Qrels, answers: Sequence[Answer], carriers: Sequence[Carrier], divided: Sequence[IntVector]
+) -> Mapping[str, list[Run]]:
+    """Average grades of the other folds: for all texts alike, by the chain read, and by chain and stage read.
+
+    Args:
+        qrels: their graded texts are learned from and listed for.
+        answers: one for each graded text, in order; say what was read.
+        carriers: those to rank.
+        divided: the fold of each graded text, once for each time that the texts are divided anew.
+    """
+    ordered = sorted(carriers, key=lambda carrier: carrier.id)
+    judged = [qrels.grades[startup.id] for startup in qrels.graded]
+    grades = np.array([[grade.get(one.id, 0) for one in ordered] for grade in judged], dtype=np.float64)
+    grades = grades.reshape(len(judged), len(ordered))
+    chains: list[Hashable] = [answer.profile.chain.id for answer in answers]
+    stages = [answer.profile.stage.id if answer.profile.stage else None for answer in answers]
+    cells: list[Hashable] = list(zip(chains, stages, strict=True))
+    levels = {"popularity": [], "chain_table": [chains], "chain_stage_table": [chains, cells]}
+    return {
+        name: [_listed(qrels.graded, ordered, table_scores(grades, level, folds)) for folds in divided]
+        for name, level in levels.items()
+    }
 
 
 def embedding_run(
@@ -44,3 +78,13 @@ def embedding_run(
     return {
         startup.id: tuple(index.ids[row] for row in rows) for startup, rows in zip(startups, nearest.rows, strict=True)
     }
+
+
+def _all_words(carriers: Sequence[Carrier], taxonomy: Taxonomy) -> list[str]:
+    return ["\n".join(record_text(one, taxonomy, said) for said in LANGUAGES) for one in carriers]
+
+
+def _listed(startups: Sequence[JudgedStartup], ordered: Sequence[Carrier], scores: FloatMatrix) -> Run:
+    """All carriers by score, equal ones by id."""
+    best = top_k(scores.astype(np.float32).reshape(len(startups), len(ordered)), len(ordered))
+    return {startup.id: tuple(ordered[row].id for row in rows) for startup, rows in zip(startups, best, strict=True)}

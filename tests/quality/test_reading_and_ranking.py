@@ -36,12 +36,19 @@ def test_a_figure_does_not_fall_behind_the_recorded_one(report: EvaluationReport
     assert report.value(name) >= RECORDED["figures"][name] - RECORDED["tolerance"]
 
 
-@pytest.mark.parametrize("baseline", ["bm25", "embedding", "random"])
+@pytest.mark.parametrize("baseline", ["chain_table", "popularity", "embedding", "tfidf", "bm25", "random"])
 def test_the_released_ranker_is_better_than_simpler_ones_beyond_chance(report: EvaluationReport, baseline: str) -> None:
     comparison = next(one for one in report.comparisons if one.baseline == baseline)
 
     assert comparison.difference.low > 0
     assert comparison.p < 0.05
+
+
+@pytest.mark.parametrize(("name", "most"), [("ece_bands", 0.06), ("ece_matches", 0.06)])
+def test_probabilities_of_matches_hold_on_texts_that_they_were_not_fitted_on(
+    report: EvaluationReport, name: str, most: float
+) -> None:
+    assert report.value(name) <= most
 
 
 def test_all_judged_texts_and_all_carriers_of_the_home_city_are_measured(report: EvaluationReport) -> None:

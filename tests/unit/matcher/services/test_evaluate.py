@@ -11,13 +11,14 @@ from matcher.domain.carriers import Carrier, Role
 from matcher.domain.errors import InvalidField
 from matcher.domain.ids import CarrierId, EntryRuleId, StartupId, TermId
 from matcher.domain.judgements import JudgedStartup, Labels, Qrels
-from matcher.domain.matches import Answer, NotEligible
+from matcher.domain.matches import Answer, ModelIds, NotEligible
 from matcher.domain.messages import Language, Message, Texts
 from matcher.domain.registry import Registry, RegistryVersion
 from matcher.domain.startups import Outcome
 from matcher.domain.taxonomy import Facet, Taxonomy, Term
 from matcher.services.evaluate import Evaluate
 from models.encoders import HashingEncoder
+from models.rankers import load_ranker
 from tests.factories import a_carrier, a_finding, a_match, a_profile, an_answer
 
 TODAY = date(2026, 11, 22)
@@ -71,6 +72,7 @@ QRELS = qrels_of(
 def listing(*carriers: CarrierId, chain: str = "equipment") -> Answer:
     """An answer that lists these carriers and excludes none."""
     return an_answer(
+        models=ModelIds(encoder="encoder@1", reader="reader@1", ranker=load_ranker().id),
         profile=a_profile(chain=a_finding(chain), subfields=(a_finding(ROBOTS),), stage=a_finding(SEED)),
         matches=tuple(
             a_match(rank=rank, carrier=REGISTRY.carrier(carrier)) for rank, carrier in enumerate(carriers, start=1)
@@ -95,7 +97,12 @@ class Says:
 
 
 def evaluate(*answers: Answer, qrels: Qrels = QRELS, seed: int = 1):
-    evaluation = Evaluate(recommend=Says(list(answers)), encoder=HashingEncoder(), snapshot=lambda: REGISTRY)
+    evaluation = Evaluate(
+        recommend=Says(list(answers)),
+        encoder=HashingEncoder(),
+        snapshot=lambda: REGISTRY,
+        prior=load_ranker(),
+    )
     return evaluation(qrels, on=TODAY, rng=np.random.default_rng(seed))
 
 
@@ -182,3 +189,32 @@ def test_the_same_seed_gives_the_same_report() -> None:
 def test_nothing_to_measure_on_is_said() -> None:
     with pytest.raises(InvalidField, match="no judged text"):
         evaluate(listing(PARK), qrels=Qrels(startups=()))
+
+
+def test_where_the_released_ranker_is_the_prior_they_are_not_compared() -> None:
+    report = evaluate(listing(PARK, LAB))
+
+    assert report.value("ndcg5_prior") == report.value("ndcg5")
+    assert "prior" not in {one.baseline for one in report.comparisons}
+
+
+def test_average_grades_of_other_texts_are_measured_beside() -> None:
+    one_chain = qrels_of(*(a_text(number, "We build robots.") for number in range(1, 11)))
+    report = evaluate(listing(LAB), qrels=one_chain)
+
+    for name in ("popularity", "chain_table", "chain_stage_table"):
+        assert report.value(f"ndcg5_{name}") == 1.0
+
+
+def test_how_the_outcomes_are_said_is_measured_one_by_one() -> None:
+    vague = replace(listing(PARK), outcome=Outcome.NEEDS_MORE_INFORMATION)
+    report = evaluate(listing(PARK), vague, listing(PARK))
+
+    assert report.value("recall_ranked") == pytest.approx(2 / 3)
+    assert report.value("precision_ranked") == 1.0
+    assert report.value("precision_needs_more_information") == 0.0
+    assert np.isnan(report.value("recall_needs_more_information"))
+
+
+def test_the_report_says_that_its_figures_flatter() -> None:
+    assert any("flatter" in str(note) for note in evaluate(listing(PARK)).notes)

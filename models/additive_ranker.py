@@ -87,8 +87,13 @@ class AdditiveRanker(BaseEstimator):
 
     @classmethod
     def from_text(cls, text: str, parameters: Mapping[str, Any]) -> Self:
-        """What `to_text` and `get_params` gave."""
-        return cls(**parameters)._hold(lgb.Booster(model_str=text))
+        """What `to_text` and `get_params` gave; ValueError where it is not."""
+        if not text.startswith("tree\n"):
+            raise ValueError("these are no trees of LightGBM")
+        try:
+            return cls(**parameters)._hold(lgb.Booster(model_str=text))
+        except lgb.basic.LightGBMError as error:
+            raise ValueError(str(error)) from error
 
     def _hold(self, booster: lgb.Booster) -> Self:
         numbers = {name: number for number, name in enumerate(self.criteria)}

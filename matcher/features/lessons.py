@@ -1,8 +1,9 @@
 """What each side teaches: which pairs of a round are compared, and with which grades.
 
 The kinds of interaction decide. Startups teach what they gain: whatever they asked for, visited or entered is better
-than what else was open to them. Carriers teach whom they admit: an admission is better than a declined request of the
-same carrier. An impression teaches nothing by itself.
+than what else was open to them. Carriers teach whom they admit: where they declined requests, an admission is better
+than those; where refusals are not on record, better than the others that were admitted anywhere at that time. An
+impression teaches nothing by itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -81,20 +82,37 @@ def startup_grades(events: Events, window: int) -> tuple[Ints, Ints]:
     return rows, grades
 
 
-def admission_lessons(tables: NetworkTables, events: Events, window: int) -> Iterator[Lesson]:
-    """One query for each carrier that both admitted and declined in this window."""
+def decision_lessons(tables: NetworkTables, events: Events, window: int) -> Iterator[Lesson]:
+    """One query for each carrier that both admitted and declined in this window, over those that it decided on."""
     admitted, declined = (events.of_kind(kind) for kind in (InteractionKind.ADMISSION, InteractionKind.DECLINED))
     decided = (admitted | declined) & (events.windows == window)
     both = np.intersect1d(events.carriers[decided & admitted], events.carriers[decided & declined])
     decided &= np.isin(events.carriers, both)
     rows, query = np.unique(events.startups[decided], return_inverse=True)
-    carriers, grades = events.carriers[decided], admitted[decided].astype(np.int64)
     if not len(rows):
         return
-    features = np.concatenate(list(pair_features(tables, events.moment(window), rows)))[query, carriers]
+    carriers, grades = events.carriers[decided], admitted[decided].astype(np.int64)
+    features = _all_features(tables, events, window, rows)[query, carriers]
     order = np.argsort(carriers, kind="stable")
     sizes = np.unique(carriers, return_counts=True)[1]
     yield Lesson(features[order], grades[order], tuple(int(size) for size in sizes))
+
+
+def choice_lessons(tables: NetworkTables, events: Events, window: int) -> Iterator[Lesson]:
+    """One query for each carrier that admitted before and in this window, over all admitted anywhere in it."""
+    rows, grades = startup_grades(events, window)
+    taken = grades == GAIN[InteractionKind.ADMISSION]
+    somewhere = taken.any(axis=1)
+    rows, taken = rows[somewhere], taken[somewhere]
+    carriers = np.flatnonzero(taken.any(axis=0) & (events.moment(window).past.counts() > 0))
+    if not len(rows) or not len(carriers):
+        return
+    features = _all_features(tables, events, window, rows)[:, carriers].transpose(1, 0, 2)
+    yield Lesson(_flat(features), taken[:, carriers].T.astype(np.int64).ravel(), (len(rows),) * len(carriers))
+
+
+def _all_features(tables: NetworkTables, events: Events, window: int, rows: Ints) -> NDArray[np.float32]:
+    return np.concatenate(list(pair_features(tables, events.moment(window), rows)))
 
 
 def _flat(features: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,0 +1,188 @@
+"""Learns a ranker from a network's own files, and measures it on the last round before it learns from that too."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+import numpy as np
+
+from matcher.domain.errors import InvalidFile
+from matcher.domain.ids import CarrierId
+from matcher.domain.interactions import InteractionKind
+from matcher.domain.networks import Network
+from matcher.evaluation.metrics import expected_random_ndcg, ndcg
+from matcher.features.lessons import (
+    FEWEST_KNOWN,
+    Lesson,
+    choice_lessons,
+    decision_lessons,
+    gain_lessons,
+    startup_grades,
+    teaching_windows,
+)
+from matcher.features.network_pairs import direction, feature_names
+from matcher.features.network_tables import NetworkTables, network_tables, startup_text
+from matcher.features.past import Floats, Ints
+from matcher.features.rounds import Events
+from matcher.features.windows import window_length
+from matcher.features.words import buckets, rarity
+from matcher.ports import Encoder
+from matcher.ranking.network import LearnedRanker, NetworkRanker, RankerLearner, joint_parts
+from matcher.services.network_vectors import Told, network_vectors
+
+FEWEST_REFUSALS = 100  # below it, learning from refusals would learn chance
+N_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Train:
+    """Learns from files; the same files, versions and seed give the same ranker."""
+
+    encoder: Encoder
+    learn: RankerLearner
+
+    def __call__(self, network: Network, *, until: date | None, told: Told = lambda _: None) -> NetworkRanker:
+        """Learn from what happened up to a day.
+
+        Args:
+            network: as read.
+            until: the last day that may be known; None: the day of the last interaction.
+            told: hears how many more texts have been read.
+
+        Raises:
+            InvalidFile: too little happened to learn from.
+        """
+        last = until or max((one.on for one in network.interactions), default=date.min)
+        network = network.until(last).with_startups()
+        events = Events.of(network, last, window_length([one.on for one in network.interactions], last))
+        windows = teaching_windows(events)
+        if not windows:
+            raise _too_little(len(events.windows))
+        tables, rare = self._tables(network, told)
+        learner = _Learner(self.learn, tables, events)
+        return NetworkRanker(
+            gain=learner.gain(windows),
+            admits=learner.admits(windows),
+            rare=rare,
+            months=events.months,
+            encoder_id=self.encoder.id,
+            features=tuple(learner.features),
+            facts=_facts(network, events, windows)
+            | {"carriers_learn_from": "refusals" if learner.knows_refusals else "choices"}
+            | {"check": learner.check(windows)},
+        )
+
+    def _tables(self, network: Network, told: Told) -> tuple[NetworkTables, Floats]:
+        vectors = network_vectors(network, self.encoder, told)
+        rare = rarity(buckets([startup_text(startup) for startup in network.startups]))
+        return network_tables(network, vectors, rare), rare
+
+
+@dataclass
+class _Learner:
+    learn: RankerLearner
+    tables: NetworkTables
+    events: Events
+
+    @property
+    def knows_refusals(self) -> bool:
+        return int(self.events.of_kind(InteractionKind.DECLINED).sum()) >= FEWEST_REFUSALS
+
+    @property
+    def _carrier_lessons(self) -> Callable[[NetworkTables, Events, int], Iterator[Lesson]]:
+        return decision_lessons if self.knows_refusals else choice_lessons
+
+    @property
+    def features(self) -> dict[str, str]:
+        return {name: str(of) for name, of in feature_names(self.tables, self.events.moment(0)).items()}
+
+    def gain(self, windows: Sequence[int]) -> LearnedRanker:
+        return self._learned(list(chain.from_iterable(gain_lessons(self.tables, self.events, one) for one in windows)))
+
+    def admits(self, windows: Sequence[int]) -> LearnedRanker | None:
+        """From its decisions where enough are known, else from whom it took of those that were admitted anywhere."""
+        of_each = (self._carrier_lessons(self.tables, self.events, one) for one in windows)
+        lessons = list(chain.from_iterable(of_each))
+        return self._learned(lessons) if lessons else None
+
+    def check(self, windows: Sequence[int]) -> dict[str, object] | None:
+        """How well a ranker without the last round ranks it, beside popularity and chance; None with one round."""
+        if len(windows) < 2:
+            return None
+        *earlier, last = windows
+        moment = self.events.moment(last)
+        rows, grades = startup_grades(self.events, last)
+        known = np.flatnonzero(moment.past.counts() > 0)
+        gain, admits = self.gain(earlier), self.admits(earlier)
+        lessons = gain_lessons(self.tables, self.events, last)
+        scores = np.concatenate(
+            [
+                joint_parts(gain, admits, lesson.features.astype(np.float64)).sum(axis=1).reshape(len(lesson.sizes), -1)
+                for lesson in lessons
+            ]
+        )
+        at = np.searchsorted(np.flatnonzero(moment.is_open), known)
+        popular = np.broadcast_to(moment.past.counts()[known], (len(rows), len(known)))
+        return {
+            "measure": "ndcg@10",
+            "on": "the last round, carriers known before it",
+            "n_startups": int((grades[:, known].max(axis=1) > 0).sum()),
+            "n_carriers": len(known),
+            "ranker": _mean_ndcg(scores[:, at], grades[:, known]),
+            "popularity": _mean_ndcg(popular, grades[:, known]),
+            "random": _mean_random(grades[:, known]),
+        }
+
+    def _learned(self, lessons: list[Lesson]) -> LearnedRanker:
+        lesson = Lesson.joined(lessons)
+        names = self.features
+        return self.learn(
+            lesson.features,
+            lesson.grades,
+            lesson.sizes,
+            criteria=list(names.values()),
+            directions=[direction(name) for name in names],
+        )
+
+
+def _mean_ndcg(scores: Floats, grades: Ints) -> float:
+    """Over the startups that chose any of these carriers; equal scores in the carriers' order."""
+    values = [
+        ndcg([CarrierId(str(one)) for one in np.argsort(-of_query, kind="stable")], _graded(own))
+        for of_query, own in zip(scores, grades, strict=True)
+    ]
+    return round(float(np.nanmean(values)), N_DIGITS) if np.isfinite(values).any() else 0.0
+
+
+def _mean_random(grades: Ints) -> float:
+    carriers = [CarrierId(str(one)) for one in range(grades.shape[1])]
+    values = [expected_random_ndcg(carriers, _graded(own)) for own in grades]
+    return round(float(np.nanmean(values)), N_DIGITS) if np.isfinite(values).any() else 0.0
+
+
+def _graded(grades: Ints) -> dict[CarrierId, int]:
+    return {CarrierId(str(one)): int(grades[one]) for one in np.flatnonzero(grades)}
+
+
+def _facts(network: Network, events: Events, windows: Sequence[int]) -> dict[str, object]:
+    return {
+        "until": events.until.isoformat(),
+        "n_startups": len(network.startups),
+        "n_carriers": len(network.carriers),
+        "n_interactions": {
+            kind.value: int(events.of_kind(kind).sum()) for kind in InteractionKind if events.of_kind(kind).any()
+        },
+        "rounds": len(windows),
+        "months_in_a_round": events.months,
+    }
+
+
+def _too_little(n_interactions: int) -> InvalidFile:
+    return InvalidFile(
+        "{n} interactions up to this day are too few to learn from: at least {fewest} admissions must be known before "
+        "the first round that teaches anything.",
+        field="interactions",
+        n=n_interactions,
+        fewest=FEWEST_KNOWN,
+    )

@@ -1,0 +1,100 @@
+"""Keeps a ranker learned from a network: trees as text beside a manifest that says how they were made."""
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matcher.domain.errors import InvalidFile, ModelNotFound
+from matcher.ranking.network import NetworkRanker
+from models.additive_ranker import AdditiveRanker
+
+FORM = 1  # of the folder; another one is not read
+MANIFEST, WORDS = "manifest.json", "words.npy"
+HEADS = ("gain", "admits")
+PACKAGES = ("lightgbm", "matcher", "numpy", "scikit-learn")
+SEED = 1
+
+
+def learn_additively(
+    features: Any,  # noqa: ANN401 - as `RankerLearner` says
+    grades: Any,  # noqa: ANN401
+    sizes: Sequence[int],
+    *,
+    criteria: Sequence[str],
+    directions: Sequence[int],
+) -> AdditiveRanker:
+    """Answers `RankerLearner` with the additive ranker as it was tuned."""
+    ranker = AdditiveRanker(criterion_of_feature=tuple(criteria), directions=tuple(directions), seed=SEED)
+    return ranker.fit(features, grades, sizes=sizes)
+
+
+def save_network(folder: Path, ranker: NetworkRanker, data_hash: str) -> dict[str, Any]:
+    """Write the ranker and return its manifest; the same data, seed and versions give the same bytes.
+
+    Raises:
+        InvalidFile: the folder cannot be written.
+    """
+    heads = {name: head for name in HEADS if isinstance(head := getattr(ranker, name), AdditiveRanker)}
+    texts = {name: head.to_text() for name, head in heads.items()}
+    manifest = {
+        "form": FORM,
+        "id": f"network-ranker@{sha256(''.join(texts.values()).encode()).hexdigest()[:8]}",
+        "encoder": ranker.encoder_id,
+        "data": data_hash,
+        "versions": {name: version(name) for name in PACKAGES},
+        **ranker.facts,
+        "months_in_a_round": ranker.months,
+        "features": list(ranker.features),
+        "heads": {name: head.get_params() for name, head in heads.items()},
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+        np.save(folder / WORDS, ranker.rare)
+        text = json.dumps(manifest, ensure_ascii=False, indent=1)
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")  # last: without it there is no model
+    except OSError as error:
+        raise InvalidFile(
+            "The folder {folder} cannot be written: {reason}.", field="out", folder=folder, reason=error.strerror
+        ) from None
+    return manifest
+
+
+def load_network(folder: Path) -> NetworkRanker:
+    """Read it back.
+
+    Raises:
+        ModelNotFound: a file is missing or damaged, or of another form.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["form"] != FORM:
+            raise ModelNotFound(
+                "The model in {folder} was made by another version of this program.", folder=folder.name
+            )
+        heads = {name: _head(folder, name, parameters) for name, parameters in manifest["heads"].items()}
+        return NetworkRanker(
+            gain=heads["gain"],
+            admits=heads.get("admits"),
+            rare=np.load(folder / WORDS, allow_pickle=False),
+            months=manifest["months_in_a_round"],
+            encoder_id=manifest["encoder"],
+            features=tuple(manifest["features"]),
+            facts=manifest,
+        )
+    except FileNotFoundError as error:
+        raise ModelNotFound(
+            "The model in {folder} has no file {name}.", folder=folder.name, name=Path(error.filename).name
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelNotFound("The model in {folder} is damaged: {reason}.", folder=folder.name, reason=error) from None
+
+
+def _head(folder: Path, name: str, parameters: Mapping[str, Any]) -> AdditiveRanker:
+    return AdditiveRanker.from_text((folder / f"{name}.txt").read_text(encoding="utf-8"), parameters)

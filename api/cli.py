@@ -7,8 +7,10 @@ from api.commands.doctor import doctor
 from api.commands.evaluate import evaluate
 from api.commands.group import Commands
 from api.commands.init import init
+from api.commands.rank import rank
 from api.commands.recommend import recommend
 from api.commands.serve import serve
+from api.commands.train import train
 
 app = typer.Typer(
     cls=Commands,
@@ -20,5 +22,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (init, serve, recommend, carriers, doctor, evaluate):
+for command in (init, serve, recommend, carriers, doctor, evaluate, train, rank):
     app.command()(command)

@@ -1,6 +1,6 @@
 """Progress on standard error, so that standard output holds answers alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -25,3 +25,12 @@ def waiting(label: str) -> Iterator[None]:
     with Progress(*columns, console=err(), transient=True) as progress:
         progress.add_task(label, total=None)
         yield
+
+
+@contextmanager
+def counting(n_things: int, label: str) -> Iterator[Callable[[int], None]]:
+    """A bar that grows by as many as it is told."""
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err(), transient=True) as progress:
+        task = progress.add_task(label, total=n_things)
+        yield lambda n_more: progress.advance(task, n_more)

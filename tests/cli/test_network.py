@@ -1,0 +1,144 @@
+"""`matcher train` and `matcher rank` as people use them, on an invented network."""
+
+import csv
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import run_in
+from tests.networks import Files, write_network
+
+LEARNED = "Learned from 175 interactions of 175 startups and 30 carriers to December 31, 2020."
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory) -> Files:
+    return write_network(tmp_path_factory.mktemp("network"))
+
+
+@pytest.fixture(scope="module")
+def model(files, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("model") / "new"
+    result = run_in(folder, "train", *files.options, "--until", "2020", "--out", str(folder))
+    assert result.exit_code == 0, result.output
+    assert LEARNED in " ".join(result.output.split())
+    return folder
+
+
+def run_rank(files: Files, model: Path, out: Path, *options: str):
+    arguments = ("--model", str(model), *files.options, "--until", "2020", "--out", str(out))
+    return run_in(out.parent, "rank", *arguments, *options)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_run_lists_the_best_carriers_of_each_startup_that_was_asked_for(files, model, tmp_path) -> None:
+    queries, out = tmp_path / "ids.txt", tmp_path / "run.csv"
+    queries.write_text("s199\ns180\n", encoding="utf-8")
+
+    result = run_rank(files, model, out, "--k", "5", "--queries", str(queries))
+
+    assert result.exit_code == 0, result.output
+    found = rows(out)
+    assert list(found[0]) == ["startup_id", "carrier_id", "score"]
+    assert [row["startup_id"] for row in found] == ["s199"] * 5 + ["s180"] * 5
+    scores = [float(row["score"]) for row in found[:5]]
+    assert scores == sorted(scores, reverse=True)
+    assert "Ranked for 2 startups: 10 lines" in result.output
+
+
+def test_without_queries_all_startups_are_ranked_and_parts_may_be_added(files, model, tmp_path) -> None:
+    out = tmp_path / "run.csv"
+
+    result = run_rank(files, model, out, "--parts", "--json")
+
+    done = json.loads(result.stdout)
+    assert (done["n_startups"], done["n_pairs"], done["missing"], done["n_broken"]) == (200, 6000, [], 0)
+    for row in rows(out)[:100]:
+        parts = [float(value) for name, value in row.items() if name not in ("startup_id", "carrier_id", "score")]
+        assert sum(parts) == pytest.approx(float(row["score"]), abs=1e-12)
+
+
+def test_an_id_that_is_not_in_the_file_is_named_and_the_others_are_ranked(files, model, tmp_path) -> None:
+    queries, out = tmp_path / "ids.txt", tmp_path / "run.csv"
+    queries.write_text("s199\nnobody\n", encoding="utf-8")
+
+    result = run_rank(files, model, out, "--queries", str(queries))
+
+    assert result.exit_code == 1
+    assert "There is no startup nobody in the file of startups." in result.stderr
+    assert {row["startup_id"] for row in rows(out)} == {"s199"}
+
+
+def test_broken_rows_are_reported_and_the_rest_is_learned_from(files, tmp_path) -> None:
+    broken = tmp_path / "links.csv"
+    broken.write_text(files.interactions.read_text() + "s001,c99,2019,\ns001,c01,soon,\n", encoding="utf-8")
+    worse = Files(files.startups, files.carriers, broken)
+
+    result = run_in(tmp_path, "train", *worse.options, "--out", str(tmp_path / "model"), "--json")
+
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["n_broken"] == 2
+    assert "links.csv, line 202: There is no carrier c99" in result.stderr
+    assert "links.csv, line 203: soon is no date" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (("--until", "20x1"), "20x1 is no date"),
+        (("--startups", "no.jsonl"), "The file no.jsonl cannot be read"),
+        (("--until", "2013"), "too few to learn from"),
+    ],
+)
+def test_what_cannot_be_learned_from_is_said_in_one_sentence(files, tmp_path, changed, said) -> None:
+    result = run_in(tmp_path, "train", *files.options, *changed, "--out", str(tmp_path / "model"))
+
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_model_that_is_not_there_is_said_and_no_run_is_left(files, tmp_path) -> None:
+    result = run_rank(files, tmp_path, tmp_path / "run.csv")
+
+    assert result.exit_code == 2
+    assert "has no file manifest.json" in " ".join(result.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parquet_is_written_or_its_package_is_asked_for(files, model, tmp_path) -> None:
+    out = tmp_path / "run.parquet"
+
+    result = run_rank(files, model, out, "--k", "3")
+
+    if find_spec("pyarrow") is None:
+        assert (result.exit_code, out.exists()) == (2, False)
+        assert "needs the package pyarrow" in " ".join(result.stderr.split())
+    else:
+        assert (result.exit_code, out.exists()) == (0, True)
+
+
+def test_it_speaks_chinese_and_german(files, tmp_path) -> None:
+    said = [
+        run_in(tmp_path, "train", *files.options, "--until", "2013", "--out", "x", "--lang", language).stderr
+        for language in ("zh", "de")
+    ]
+
+    assert "无法学习" in "".join(said[0].split())
+    assert "zu wenige" in " ".join(said[1].split())
+
+
+def test_an_answer_does_not_need_lightgbm(tmp_path) -> None:
+    code = "import sys; import api.commands.answering, api.cli; print('lightgbm' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"

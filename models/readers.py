@@ -76,7 +76,7 @@ class LearnedReader:
         industries = np.minimum(self._membership @ subfields, 1.0)  # sums may round to a little above one
         chains = self._chains(industries)
         chain = max(chains, key=lambda one: chains[one])
-        outcomes = self._outcomes(read, stated, chain)
+        outcomes = self._outcomes(read, stated, chain, float(industries.max()))
         outcome = max(outcomes, key=lambda one: outcomes[one])
         understood = outcome in (Outcome.RANKED, Outcome.NO_CORE_CHAIN)
         findings = self._subfield_findings(read, stated, subfields) if understood else ()
@@ -144,14 +144,24 @@ class LearnedReader:
         in_chain = np.array([self._taxonomy.chain_of(name) == chain for name in self._industries])
         return int(np.argmax(np.where(in_chain, industries, -1.0)))
 
-    def _outcomes(self, read: ReadText, stated: Stated, chain: str) -> Mapping[Outcome, float]:
-        """Whether there is a product and whether it is technology is learned; a chain then decides which list."""
+    def _outcomes(self, read: ReadText, stated: Stated, chain: str, clearness: float) -> Mapping[Outcome, float]:
+        """Whether there is a product and whether it is technology is learned; a chain then decides which list.
+
+        Args:
+            read: the text.
+            stated: a stated field leaves nothing to ask.
+            chain: the most probable one.
+            clearness: probability of the main industry. Vague texts are full of needs, but one that is full of needs
+                is not vague while its field is clear: the odds of being vague fall with the odds of the field.
+        """
         gate = dict(
             zip(
                 self._model.heads["gate"].classes, softmax(read.logits("gate", ALL, read.signals)).tolist(), strict=True
             )
         )
-        vague, out = gate[Outcome.NEEDS_MORE_INFORMATION.value], gate[Outcome.OUT_OF_SCOPE.value]
+        gate[Outcome.NEEDS_MORE_INFORMATION.value] *= min(1.0, (1 - clearness) / clearness)
+        total = sum(gate.values())
+        vague, out = (gate[one.value] / total for one in (Outcome.NEEDS_MORE_INFORMATION, Outcome.OUT_OF_SCOPE))
         if stated.subfields or stated.industry:
             vague = out = 0.0
         elif _is_beyond_reading(read):

@@ -57,6 +57,18 @@ def test_a_text_without_a_product_is_asked_about(text) -> None:
     assert profile.industry.id == "other"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We build laser welding machines and need a hall",
+        "Wir bauen Drohnen und suchen eine Halle.",
+        "做骨科手术机器人，缺资金和厂房。",
+    ],
+)
+def test_a_clear_product_is_not_asked_for_again_because_of_its_needs(text) -> None:
+    assert read(text).outcome is Outcome.RANKED
+
+
 def test_what_is_denied_is_no_field() -> None:
     plain = read("我们做灌装机，卖给药厂。")
     denied = read("我们不是药企，我们做灌装机。")

@@ -133,7 +133,7 @@ class AdviceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """A realistic change that raises the fit, with the proof: the same request with `change` gives score and rank after.
+    """A realistic change that raises the fit, with proof: the same request with `change` gives score and rank after.
 
     `change` holds fields of `Stated`; it is empty where the carrier changes and not the startup.
     """

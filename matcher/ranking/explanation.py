@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from matcher.domain.carriers import Carrier, Status
 from matcher.domain.facts import Fact
@@ -11,6 +12,7 @@ from matcher.domain.messages import Message, Texts
 from matcher.domain.startups import Finding, Profile, Span
 from matcher.domain.taxonomy import Taxonomy
 
+ROOM = 60  # characters of a list within a sentence, so that no sentence is longer than 200 in any language
 NO_VALUE = (None, (), Status.UNKNOWN)
 STATUS_WORDS = {
     Status.OPERATING: Message.of("operating"),
@@ -31,8 +33,13 @@ class Pair:
     wished: bool | None  # whether the carrier lies in a place wished for; None: unknown, or no wish
     fits_stage: bool | None  # whether the carrier's kind suits the startup's stage; None: unknown
 
-    def labels(self, terms: Sequence[str]) -> tuple[Texts, ...]:
-        return tuple(self.taxonomy.label(term) for term in terms)
+    def labels(self, terms: Sequence[str]) -> tuple[Texts | Message, ...]:
+        """Their names; where they are too many for a short sentence, the first ones and how many more."""
+        names = [self.taxonomy.label(term) for term in terms]
+        lengths = accumulate(max(map(len, name)) + len(", ") for name in names)
+        n_named = max(1, sum(length <= ROOM for length in lengths))
+        more = len(names) - n_named
+        return (*names[:n_named], Message.of("{n} more", n=more)) if more > 0 else tuple(names)
 
     def facts(self, *fields: str) -> tuple[Fact, ...]:
         """The provenance of those fields that have a value."""

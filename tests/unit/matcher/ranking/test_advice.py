@@ -154,7 +154,7 @@ def test_nothing_is_advised_out_of_scope_or_without_carriers() -> None:
 
 
 @pytest.mark.parametrize("scope", Scope)
-@pytest.mark.parametrize("subfield", ["biomed.devices", "aerospace.uav", "equipment.laser", "ict.ai"])
+@pytest.mark.parametrize("subfield", ["biomed.devices", "aerospace.uav", "equipment.laser", "ict.saas_cloud"])
 @pytest.mark.parametrize("stage", [None, *STAGES])
 def test_on_the_seed_each_of_at_most_three_pieces_gains_and_asks_for_nothing_that_cannot_change(
     board, scope, subfield, stage

@@ -24,7 +24,7 @@ def sentence_of(first, second, lifted=None) -> str:
 
 
 @pytest.mark.parametrize("scope", Scope)
-@pytest.mark.parametrize("subfield", ["biomed.devices", "aerospace.uav", "equipment.laser", "ict.ai"])
+@pytest.mark.parametrize("subfield", ["biomed.devices", "aerospace.uav", "equipment.laser", "ict.saas_cloud"])
 def test_differences_by_criterion_sum_exactly_to_the_difference_of_the_scores(board, subfield, scope) -> None:
     profile = a_read_profile(TAXONOMY, {subfield: 0.7, "materials.coatings": 0.3}, "stage.seed")
     *matches, last = ListMaker(profile, board, RANKER, scope, TODAY).make(20).matches

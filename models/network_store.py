@@ -1,7 +1,7 @@
 """Keeps a ranker learned from a network: trees as text beside a manifest that says how they were made."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -10,27 +10,14 @@ from typing import Any
 import numpy as np
 
 from matcher.domain.errors import InvalidFile, ModelNotFound
-from matcher.ranking.network import NetworkRanker
+from matcher.ranking.network import NetworkRanker, Utilities
 from models.additive_ranker import AdditiveRanker
+from models.linear_choice import LinearChoice
 
 FORM = 1  # of the folder; another one is not read
 MANIFEST, WORDS = "manifest.json", "words.npy"
 HEADS = ("gain", "admits")
-PACKAGES = ("lightgbm", "matcher", "numpy", "scikit-learn")
-SEED = 1
-
-
-def learn_additively(
-    features: Any,  # noqa: ANN401 - as `RankerLearner` says
-    grades: Any,  # noqa: ANN401
-    sizes: Sequence[int],
-    *,
-    criteria: Sequence[str],
-    directions: Sequence[int],
-) -> AdditiveRanker:
-    """Answers `RankerLearner` with the additive ranker as it was tuned."""
-    ranker = AdditiveRanker(criterion_of_feature=tuple(criteria), directions=tuple(directions), seed=SEED)
-    return ranker.fit(features, grades, sizes=sizes)
+PACKAGES = ("lightgbm", "matcher", "numpy", "scikit-learn", "scipy")
 
 
 def save_network(folder: Path, ranker: NetworkRanker, data_hash: str) -> dict[str, Any]:
@@ -39,11 +26,16 @@ def save_network(folder: Path, ranker: NetworkRanker, data_hash: str) -> dict[st
     Raises:
         InvalidFile: the folder cannot be written.
     """
-    heads = {name: head for name in HEADS if isinstance(head := getattr(ranker, name), AdditiveRanker)}
+    utilities = ranker.utilities
+    heads = {name: head for name in HEADS if isinstance(head := getattr(utilities, name), AdditiveRanker)}
+    choice = utilities.choice
+    if not isinstance(choice, LinearChoice):
+        raise TypeError("only what this package learned can be kept")
     texts = {name: head.to_text() for name, head in heads.items()}
+    learned = sha256("".join([*texts.values(), repr(choice.weights_.tolist())]).encode())
     manifest = {
         "form": FORM,
-        "id": f"network-ranker@{sha256(''.join(texts.values()).encode()).hexdigest()[:8]}",
+        "id": f"network-ranker@{learned.hexdigest()[:8]}",
         "encoder": ranker.encoder_id,
         "data": data_hash,
         "versions": {name: version(name) for name in PACKAGES},
@@ -51,6 +43,7 @@ def save_network(folder: Path, ranker: NetworkRanker, data_hash: str) -> dict[st
         "months_in_a_round": ranker.months,
         "features": list(ranker.features),
         "heads": {name: head.get_params() for name, head in heads.items()},
+        "choice": choice.get_params() | {"weights": choice.weights_.tolist()},
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -80,8 +73,11 @@ def load_network(folder: Path) -> NetworkRanker:
             )
         heads = {name: _head(folder, name, parameters) for name, parameters in manifest["heads"].items()}
         return NetworkRanker(
-            gain=heads["gain"],
-            admits=heads.get("admits"),
+            utilities=Utilities(
+                gain=heads["gain"],
+                admits=heads.get("admits"),
+                choice=LinearChoice.from_weights(**manifest["choice"]),
+            ),
             rare=np.load(folder / WORDS, allow_pickle=False),
             months=manifest["months_in_a_round"],
             encoder_id=manifest["encoder"],

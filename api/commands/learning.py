@@ -23,7 +23,8 @@ from matcher.domain.networks import Network
 from matcher.domain.seed import BrokenRow
 from matcher.services.network_vectors import n_texts
 from matcher.services.train import Train
-from models.network_store import learn_additively, save_network
+from models.network_learner import AdditiveLearner
+from models.network_store import save_network
 
 MOST_SHOWN = 20  # broken rows; a wrong file has as many as it has lines
 
@@ -73,7 +74,7 @@ def learn(files: Files, until: str | None, out: Path, *, lang: str | None, as_js
     voice = Voice(lang)
     network = files.read(None if until is None else last_day(until, "until"))
     voice.broken(network.broken)
-    train = Train(encoder=configured_encoder(settings()), learn=learn_additively)
+    train = Train(encoder=configured_encoder(settings()), learner=AdditiveLearner())
     with counting(n_texts(network.with_startups()), voice.sentence(Message.of("Reading the texts"))) as told:
         ranker = train(network, until=None if until is None else last_day(until, "until"), told=told)
     used = (network.with_startups().startups, network.carriers, network.interactions)

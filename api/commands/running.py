@@ -51,7 +51,7 @@ def run(files: Files, model: Path, asked: Asked, out: Path, *, lang: str | None,
         written_whole(out) as file,
     ):
         pairs = rank(network, until=day, startups=startups, k=asked.k, told=told)
-        n_pairs = write_run(out, file, pairs, ranker.gain.criteria if asked.parts else ())
+        n_pairs = write_run(out, file, pairs, ranker.criteria if asked.parts else ())
     if as_json:
         done = {"out": str(out), "n_startups": len(startups), "n_pairs": n_pairs, "missing": missing}
         typer.echo(orjson.dumps(done | {"n_broken": len(network.broken), "model": ranker.facts["id"]}))

@@ -43,7 +43,7 @@ def similarities(queries: Vectors, past: Past, vectors: Vectors) -> Similarities
     nearest, nearest_five, density = (np.full(shape, np.nan) for _ in range(3))
     if not len(past):
         return Similarities(nearest, nearest, nearest_five, density)
-    each = (queries @ vectors[past.startups].T).astype(np.float64)
+    each = exact_cosines(queries, vectors[past.startups])
     kernel = np.exp(SHARPNESS * each)
     base = kernel.mean(axis=1)
     for carrier, rows in past.groups():
@@ -59,6 +59,12 @@ def similarities(queries: Vectors, past: Past, vectors: Vectors) -> Similarities
         nearest_five=np.where(known, nearest_five, np.nan),
         density=np.where(known, density, np.nan),
     )
+
+
+def exact_cosines(queries: Vectors, vectors: Vectors) -> Floats:
+    """In double precision, so that what is ranked together with a startup does not change its last digits."""
+    cosines: Floats = queries.astype(np.float64) @ vectors.astype(np.float64).T
+    return cosines
 
 
 def similarity_to_mean(queries: Vectors, past: Past, vectors: Vectors, weights: Floats | None = None) -> Floats:

@@ -46,8 +46,14 @@ class Lesson:
         )
 
     @property
-    def n_good(self) -> int:
-        return int((self.grades > 0).sum())
+    def block(self) -> NDArray[np.float32]:
+        """Shape (n_queries, n_candidates, n_features), where all queries have as many candidates."""
+        return self.features.reshape(len(self.sizes), -1, self.features.shape[-1])
+
+    @property
+    def block_grades(self) -> Ints:
+        """Shape (n_queries, n_candidates), the same."""
+        return self.grades.reshape(len(self.sizes), -1)
 
 
 def teaching_windows(events: Events) -> list[int]:

@@ -11,6 +11,7 @@ from matcher.features import activity, history
 from matcher.features.network_tables import NetworkTables
 from matcher.features.past import Floats, Ints, Past
 
+IN_QUERY = "_in_query"  # ends the name of a column that is standardised within each startup's candidates
 LEVELS = ("country", "region", "city")
 Column = tuple[str, Floats]
 
@@ -71,7 +72,7 @@ def standardised(values: Floats, is_open: NDArray[np.bool_]) -> Floats:
 
 def _both(name: str, values: Floats, moment: Moment) -> Iterator[Column]:
     yield name, values
-    yield f"{name}_in_query", standardised(values, moment.is_open)
+    yield f"{name}{IN_QUERY}", standardised(values, moment.is_open)
 
 
 def _text(tables: NetworkTables, moment: Moment, rows: Ints) -> Iterator[Column]:
@@ -85,12 +86,12 @@ def _text(tables: NetworkTables, moment: Moment, rows: Ints) -> Iterator[Column]
     affinity = history.learned_affinity(queries, past, tables.vectors.startups)
     yield from _both("learned_affinity", affinity, moment)
     lately = history.similarity_to_mean(queries, past, tables.vectors.startups, past.recency)
-    yield "similarity_to_recent_mean_in_query", standardised(_where_text(lately, queries), moment.is_open)
+    yield f"similarity_to_recent_mean{IN_QUERY}", standardised(_where_text(lately, queries), moment.is_open)
     words = tables.words[rows]
     yield from _both(
         "words_like_past", _where_text(history.similarity_to_mean(words, past, tables.words), words), moment
     )
-    own = _where_text(queries @ tables.vectors.carriers.T, queries)
+    own = _where_text(history.exact_cosines(queries, tables.vectors.carriers), queries)
     described = _known_rows(tables.vectors.carriers) & (tables.written <= moment.day)
     yield from _both("similarity_to_description", np.where(described, own, np.nan), moment)
 
@@ -109,13 +110,13 @@ def _tags(tables: NetworkTables, moment: Moment, rows: Ints) -> Iterator[Column]
 def _name(tables: NetworkTables, moment: Moment, rows: Ints) -> Iterator[Column]:
     queries = tables.vectors.startups[rows]
     named = _known_rows(tables.vectors.names)
-    alike = _where_text(queries @ tables.vectors.names.T, queries)
+    alike = _where_text(history.exact_cosines(queries, tables.vectors.names), queries)
     yield from _both("text_like_name", np.where(named, alike, np.nan), moment)
     tags = tables.tags[rows]
     themes = np.where(_known_rows(tags)[:, None], tags @ tables.themes_in_names, np.nan)
     yield "tags_in_name", np.where(named, themes, np.nan)
     words = tables.words[rows]
-    yield "words_in_name", np.where(named, _where_text(words @ tables.name_words.T, words), np.nan)
+    yield "words_in_name", np.where(named, _where_text(history.exact_cosines(words, tables.name_words), words), np.nan)
 
 
 def _place(tables: NetworkTables, moment: Moment, rows: Ints) -> Iterator[Column]:

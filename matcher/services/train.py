@@ -21,14 +21,14 @@ from matcher.features.lessons import (
     startup_grades,
     teaching_windows,
 )
-from matcher.features.network_pairs import direction, feature_names
+from matcher.features.network_pairs import IN_QUERY, direction, feature_names
 from matcher.features.network_tables import NetworkTables, network_tables, startup_text
 from matcher.features.past import Floats, Ints
 from matcher.features.rounds import Events
 from matcher.features.windows import window_length
 from matcher.features.words import buckets, rarity
 from matcher.ports import Encoder
-from matcher.ranking.network import LearnedRanker, NetworkRanker, RankerLearner, joint_parts
+from matcher.ranking.network import LearnedRanker, NetworkLearner, NetworkRanker, Utilities
 from matcher.services.network_vectors import Told, network_vectors
 
 FEWEST_REFUSALS = 100  # below it, learning from refusals would learn chance
@@ -40,7 +40,7 @@ class Train:
     """Learns from files; the same files, versions and seed give the same ranker."""
 
     encoder: Encoder
-    learn: RankerLearner
+    learner: NetworkLearner
 
     def __call__(self, network: Network, *, until: date | None, told: Told = lambda _: None) -> NetworkRanker:
         """Learn from what happened up to a day.
@@ -60,10 +60,9 @@ class Train:
         if not windows:
             raise _too_little(len(events.windows))
         tables, rare = self._tables(network, told)
-        learner = _Learner(self.learn, tables, events)
+        learner = _Lessons(self.learner, tables, events)
         return NetworkRanker(
-            gain=learner.gain(windows),
-            admits=learner.admits(windows),
+            utilities=learner.utilities(windows),
             rare=rare,
             months=events.months,
             encoder_id=self.encoder.id,
@@ -80,8 +79,8 @@ class Train:
 
 
 @dataclass
-class _Learner:
-    learn: RankerLearner
+class _Lessons:
+    learner: NetworkLearner
     tables: NetworkTables
     events: Events
 
@@ -97,14 +96,20 @@ class _Learner:
     def features(self) -> dict[str, str]:
         return {name: str(of) for name, of in feature_names(self.tables, self.events.moment(0)).items()}
 
-    def gain(self, windows: Sequence[int]) -> LearnedRanker:
-        return self._learned(list(chain.from_iterable(gain_lessons(self.tables, self.events, one) for one in windows)))
-
-    def admits(self, windows: Sequence[int]) -> LearnedRanker | None:
-        """From its decisions where enough are known, else from whom it took of those that were admitted anywhere."""
-        of_each = (self._carrier_lessons(self.tables, self.events, one) for one in windows)
-        lessons = list(chain.from_iterable(of_each))
-        return self._learned(lessons) if lessons else None
+    def utilities(self, windows: Sequence[int]) -> Utilities:
+        lessons = list(chain.from_iterable(gain_lessons(self.tables, self.events, one) for one in windows))
+        of_carriers = list(chain.from_iterable(self._carrier_lessons(self.tables, self.events, one) for one in windows))
+        names = list(self.features)
+        return Utilities(
+            gain=self._learned(lessons),
+            admits=self._learned(of_carriers) if of_carriers else None,
+            choice=self.learner.choice(
+                [lesson.block for lesson in lessons],
+                [lesson.block_grades for lesson in lessons],
+                criteria=list(self.features.values()),
+                used=[number for number, name in enumerate(names) if not name.endswith(IN_QUERY)],
+            ),
+        )
 
     def check(self, windows: Sequence[int]) -> dict[str, object] | None:
         """How well a ranker without the last round ranks it, beside popularity and chance; None with one round."""
@@ -114,12 +119,11 @@ class _Learner:
         moment = self.events.moment(last)
         rows, grades = startup_grades(self.events, last)
         known = np.flatnonzero(moment.past.counts() > 0)
-        gain, admits = self.gain(earlier), self.admits(earlier)
-        lessons = gain_lessons(self.tables, self.events, last)
+        utilities = self.utilities(earlier)
         scores = np.concatenate(
             [
-                joint_parts(gain, admits, lesson.features.astype(np.float64)).sum(axis=1).reshape(len(lesson.sizes), -1)
-                for lesson in lessons
+                utilities.parts(lesson.block, np.ones(lesson.sizes[0], np.bool_)).sum(axis=-1)
+                for lesson in gain_lessons(self.tables, self.events, last)
             ]
         )
         at = np.searchsorted(np.flatnonzero(moment.is_open), known)
@@ -137,7 +141,7 @@ class _Learner:
     def _learned(self, lessons: list[Lesson]) -> LearnedRanker:
         lesson = Lesson.joined(lessons)
         names = self.features
-        return self.learn(
+        return self.learner.ranker(
             lesson.features,
             lesson.grades,
             lesson.sizes,

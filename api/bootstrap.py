@@ -17,8 +17,8 @@ from matcher.services.initialise import Initialise
 from matcher.services.recommend import Recommend
 from models.cached_encoder import ReadsTexts
 from models.encoders import CachedEncoder, load_encoder
+from models.learned_ranker import load_ranker
 from models.own_texts import own_texts
-from models.rankers import load_ranker
 from models.readers import load_reader
 
 

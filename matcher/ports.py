@@ -50,11 +50,40 @@ class Reader(Protocol):
         """One profile per description; ages are counted up to `on`."""
 
 
+class PastRatings(Protocol):
+    """What happened to startups like the one that asks."""
+
+    def rated(
+        self,
+        *,
+        subfields: FloatMatrix,
+        industries: FloatMatrix,
+        stages: FloatMatrix,
+        carriers: Sequence[CarrierId],
+    ) -> FloatMatrix:
+        """Two mean grades, from 0 to 3, of each carrier by startups like these.
+
+        Args:
+            subfields: probabilities of those who ask, shape (n_startups, n_subfields).
+            industries: the same, shape (n_startups, n_industries).
+            stages: the same, shape (n_startups, n_stages); a row of NaN where the stage cannot be told.
+            carriers: whose grades, in order.
+
+        Returns:
+            Shape (n_startups, n_carriers, 2): by likeness in field and stage, and in industry; NaN for a carrier of
+            which nothing was recorded.
+        """
+
+
 class Ranker(Protocol):
     """Features of pairs to the parts of their scores; additive, so that parts are exact."""
 
     @property
     def id(self) -> str: ...
+
+    @property
+    def past(self) -> PastRatings | None:
+        """What the ranker wants to be told of the past; None where it asks for nothing."""
 
     @property
     def calibration(self) -> Calibration:

@@ -48,6 +48,16 @@ class PriorRanker:
         return self._id
 
     @property
+    def past(self) -> None:
+        """The prior weighs nothing of the past."""
+        return
+
+    @property
+    def criterion_of_feature(self) -> NDArray[np.int64]:
+        """The place in `Criterion` of each feature, shape (n_features,)."""
+        return self._criteria.argmax(axis=1)
+
+    @property
     def calibration(self) -> Calibration:
         return self._calibration
 
@@ -69,8 +79,8 @@ def _calibration(weights: dict[str, Any]) -> Calibration:
         raise ModelNotFound("The ranker's file needs a calibration with a slope above 0 and an intercept.") from error
 
 
-def load_ranker(folder: Path = RELEASED) -> PriorRanker:
-    """The released ranker, or one in another folder; raises ModelNotFound."""
+def load_prior(folder: Path = RELEASED) -> PriorRanker:
+    """The prior of the released ranker, or of one in another folder; raises ModelNotFound."""
     path = folder / PRIOR
     if not path.is_file():
         raise ModelNotFound("The ranker in {folder} has no file {name}.", folder=folder.name, name=PRIOR)

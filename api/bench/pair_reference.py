@@ -17,12 +17,12 @@ def rows_of(table: StartupTable | CarrierTable) -> list[Row]:
 
 
 def plain_pair_features(startup: Row, carrier: Row, chain_columns: Sequence[int]) -> list[float]:
-    """The features of one pair without a wish for a place, in the order of `PAIR_FEATURES`."""
+    """The features of one pair without a wish for a place and without a past, in the order of `PAIR_FEATURES`."""
     chains = [startup["industries"][column] for column in chain_columns]
     special = {
         "core_park": _expected(chains, carrier["core_park_of"]),
         "open_to_others": (1 - sum(chains)) * carrier["general_home"],
-        "in_wished_place": nan,
+        **dict.fromkeys(("in_wished_place", "rated_in_field_and_stage", "rated_in_industry"), nan),
     }
     return [special[name] if name in special else PLAIN_FEATURES[name](startup, carrier) for name in FEATURE_NAMES]
 

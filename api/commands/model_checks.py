@@ -8,7 +8,7 @@ from matcher.domain.errors import MatcherError
 from matcher.domain.messages import Message
 from matcher.domain.taxonomy import Taxonomy
 from models.cached_encoder import ReadsTexts
-from models.rankers import load_ranker
+from models.learned_ranker import load_ranker
 from models.readers import load_reader
 
 ALIKE = ("我们研发用于心脏手术的导管。", "We develop catheters for heart surgery.")

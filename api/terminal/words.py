@@ -14,7 +14,7 @@ CRITERIA = {
     Criterion.PLACE: Message.of("Place"),
     Criterion.WISH: Message.of("Its wish"),
     Criterion.STANDING: Message.of("Standing"),
-    Criterion.HISTORY: Message.of("History"),
+    Criterion.HISTORY: Message.of("Similar cases"),
 }
 BANDS = {
     Band.HIGH: Message.of("fits well"),

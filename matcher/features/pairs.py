@@ -27,6 +27,7 @@ class PairBlock:
     chain_columns: tuple[int, ...]  # where the four chains stand among the industries
     wished_place: NDArray[np.float64] | None = None  # 1 where the carrier lies in a place wished for, 0 where it does
     # not, NaN where that is unknown, shape (n_pairs,); None where no place was wished for
+    rated: NDArray[np.float64] | None = None  # mean grades by startups alike, shape (n_pairs, 2), see `PastRatings`
 
     @property
     def n_pairs(self) -> int:
@@ -147,10 +148,20 @@ def level(pairs: PairBlock) -> FloatVector:
     return np.broadcast_to(pairs.carriers.level, (pairs.n_pairs,))
 
 
+def rated_in_field_and_stage(pairs: PairBlock) -> FloatVector:
+    """Mean grade, 0 to 3, by past startups alike in field and stage; NaN where nothing was recorded."""
+    return np.full(pairs.n_pairs, np.nan) if pairs.rated is None else pairs.rated[:, 0]
+
+
+def rated_in_industry(pairs: PairBlock) -> FloatVector:
+    """Mean grade, 0 to 3, by past startups of the same industry; NaN where nothing was recorded."""
+    return np.full(pairs.n_pairs, np.nan) if pairs.rated is None else pairs.rated[:, 1]
+
+
 PAIR_FEATURES: tuple[Callable[[PairBlock], FloatVector], ...] = (
     subfield_match, industry_match, near_field, general_home, open_to_others, core_park, text_similarity, stage_fit,
     service_coverage, capability_coverage, site_coverage, in_wished_place, off_field, openness,
-    space_not_ready, level,
+    space_not_ready, level, rated_in_field_and_stage, rated_in_industry,
 )  # fmt: skip
 FEATURE_NAMES = tuple(feature.__name__ for feature in PAIR_FEATURES)
 

@@ -242,6 +242,21 @@ def _standing(pair: Pair, part: float) -> CriterionPart:
     )
 
 
+def _history(pair: Pair, part: float) -> CriterionPart:
+    """No admission is on record: the past is that of judgements, and says so."""
+    if part > 0:
+        sentence = Message.of(
+            "Startups like yours were judged to suit this carrier (invented judgements, one assessor)."
+        )
+    elif part < 0:
+        sentence = Message.of(
+            "Startups like yours were judged to suit others better (invented judgements, one assessor)."
+        )
+    else:
+        sentence = Message.of("No startup like yours was judged for this carrier.")
+    return CriterionPart(criterion=Criterion.HISTORY, part=part, sentence=sentence)
+
+
 EXPLAINERS: Mapping[Criterion, Callable[[Pair, float], CriterionPart]] = {
     Criterion.FIELD: _field,
     Criterion.STAGE: _stage,
@@ -250,4 +265,5 @@ EXPLAINERS: Mapping[Criterion, Callable[[Pair, float], CriterionPart]] = {
     Criterion.PLACE: _place,
     Criterion.WISH: _wish,
     Criterion.STANDING: _standing,
+    Criterion.HISTORY: _history,
 }

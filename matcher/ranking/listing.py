@@ -73,7 +73,8 @@ class ListMaker:
         row = int(scored.rows[place])
         carrier, taxonomy, chain = self.board.carriers[row], self.board.registry.taxonomy, self.profile.chain.id
         parts = dict(zip(Criterion, scored.parts[place].tolist(), strict=True))
-        del parts[Criterion.HISTORY]  # no admissions are recorded yet, so there is nothing to tell
+        if self.ranker.past is None:
+            del parts[Criterion.HISTORY]  # nothing of the past was weighed, so there is nothing to tell
         wished = float("nan") if scored.wished is None else scored.wished[place]
         pair = Pair(
             profile=self.profile,

@@ -10,7 +10,7 @@ from matcher.domain.carriers import Carrier
 from matcher.domain.registry import Registry
 from matcher.domain.startups import Profile, Scope
 from matcher.features.pairs import PairBlock, pair_features
-from matcher.features.tables import startup_table
+from matcher.features.tables import StartupTable, startup_table
 from matcher.ports import Ranker
 from matcher.ranking.board import Board
 from matcher.ranking.reciprocal import reciprocal_parts, utility
@@ -38,11 +38,25 @@ def score_pairs(profile: Profile, board: Board, scope: Scope, ranker: Ranker) ->
     rows = board.rows_of_scope[scope]
     wished = wished_places([board.carriers[row] for row in rows.tolist()], profile.stated.districts, board.registry)
     startups = startup_table([profile], board.registry.taxonomy)
-    block = PairBlock(startups, board.table.rows(rows), board.chain_columns, wished)
+    rated = past_ratings(ranker, startups, [board.carriers[row] for row in rows.tolist()])
+    block = PairBlock(startups, board.table.rows(rows), board.chain_columns, wished, rated)
     startup_parts, carrier_parts = ranker.parts(pair_features(block))
     return Scored(
         rows, reciprocal_parts(startup_parts, carrier_parts), utility(startup_parts), utility(carrier_parts), wished
     )
+
+
+def past_ratings(ranker: Ranker, startups: StartupTable, carriers: Sequence[Carrier]) -> NDArray[np.float64] | None:
+    """What the ranker wants to know of the past, for each startup with all carriers, shape (n_pairs, 2)."""
+    if ranker.past is None:
+        return None
+    rated = ranker.past.rated(
+        subfields=startups.subfields,
+        industries=startups.industries,
+        stages=startups.stages,
+        carriers=[carrier.id for carrier in carriers],
+    )
+    return rated.reshape(-1, 2)
 
 
 def wished_places(carriers: Sequence[Carrier], places: Sequence[str], registry: Registry) -> NDArray[np.float64] | None:

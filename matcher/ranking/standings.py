@@ -19,7 +19,7 @@ from matcher.ports import Ranker
 from matcher.ranking.board import Board
 from matcher.ranking.reciprocal import reciprocal_parts
 from matcher.ranking.reranking import order_by_score, with_core_park
-from matcher.ranking.scoring import wished_places
+from matcher.ranking.scoring import past_ratings, wished_places
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ class Standings:
             table.rows(np.tile(np.arange(n_carriers), n_profiles)),
             self.board.chain_columns,
             self._wished(profiles),
+            past_ratings(self.ranker, startups, self.carriers),
         )
         scores = reciprocal_parts(*self.ranker.parts(pair_features(block))).sum(axis=1)
         by_profile = scores.reshape(n_profiles, n_carriers)

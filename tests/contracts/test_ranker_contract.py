@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from matcher.domain.matches import Criterion
 from matcher.features.pairs import FEATURE_NAMES
-from models.rankers import RELEASED, PriorRanker, load_ranker
+from models.learned_ranker import load_ranker
+from models.rankers import RELEASED, PriorRanker, load_prior
 
 N_FEATURES, N_CRITERIA = len(FEATURE_NAMES), len(Criterion)
 values = st.one_of(st.just(float("nan")), st.floats(-1, 1))
@@ -24,7 +25,7 @@ def other_weights() -> PriorRanker:
     return PriorRanker(weights)
 
 
-RANKERS = {"released": load_ranker(), "other weights": other_weights()}
+RANKERS = {"released": load_ranker(), "prior": load_prior(), "other weights": other_weights()}
 
 
 @pytest.fixture(params=RANKERS)
@@ -74,13 +75,23 @@ def test_a_pair_is_judged_as_it_is_alone(name, features) -> None:
 
 
 @pytest.mark.parametrize("place", range(N_FEATURES), ids=FEATURE_NAMES)
-def test_a_feature_moves_one_criterion_alone_and_always_by_the_same(ranker, place) -> None:
+def test_a_feature_moves_one_criterion_alone_and_by_what_that_criterion_knows(ranker, place) -> None:
+    """What a feature adds may depend on others of its criterion, and on nothing else."""
     rng = np.random.default_rng(place)
     before = rng.random((20, N_FEATURES))
     after = before.copy()
     after[:, place] += 0.25
 
-    for low, high in zip(ranker.parts(before), ranker.parts(after), strict=True):
-        moved = high - low
-        assert (np.abs(moved).max(axis=0) > 1e-9).sum() <= 1
-        np.testing.assert_allclose(moved, np.broadcast_to(moved[:1], moved.shape), atol=1e-9)
+    own = ranker_criteria() == ranker_criteria()[place]
+    elsewhere = [np.where(own, features, rng.random((20, N_FEATURES))) for features in (before, after)]
+    for low, high, low_elsewhere, high_elsewhere in zip(
+        *(ranker.parts(features) for features in (before, after, *elsewhere)), strict=True
+    ):
+        assert (np.abs(high - low).max(axis=0) > 1e-9).sum() <= 1
+        column = ranker_criteria()[place]
+        np.testing.assert_allclose((high - low)[:, column], (high_elsewhere - low_elsewhere)[:, column], atol=1e-9)
+
+
+def ranker_criteria():
+    """The place in `Criterion` of each feature."""
+    return load_prior().criterion_of_feature

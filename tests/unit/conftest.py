@@ -10,7 +10,7 @@ from matcher.domain.taxonomy import Taxonomy
 from matcher.services.initialise import Initialise
 from matcher.services.recommend import Recommend
 from models.encoders import OnnxEncoder
-from models.rankers import PriorRanker, load_ranker
+from models.rankers import PriorRanker, load_prior
 from models.readers import LearnedReader, load_reader
 
 
@@ -48,7 +48,7 @@ def reader(encoder: OnnxEncoder, taxonomy: Taxonomy) -> LearnedReader:
 
 @pytest.fixture(scope="session")
 def ranker() -> PriorRanker:
-    return load_ranker()
+    return load_prior()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from matcher.domain.calibration import Calibration
 from matcher.domain.errors import ModelNotFound
 from matcher.domain.matches import Criterion
 from matcher.features.pairs import FEATURE_NAMES
-from models.rankers import PRIOR, RELEASED, PriorRanker, load_ranker, write_calibration
+from models.rankers import PRIOR, RELEASED, PriorRanker, load_prior, write_calibration
 
 COVERAGES = ("service_coverage", "capability_coverage", "site_coverage")
 AGAINST = {"off_field", "space_not_ready"}  # the more, the worse
@@ -44,7 +44,7 @@ def test_field_and_stage_weigh_most_and_recognition_is_a_tie_break(weights) -> N
     weight = {name: abs(row["startup"]) + abs(row["carrier"]) for name, row in weights["features"].items()}
 
     assert {"industry_match", "stage_fit"} == set(sorted(weight, key=weight.get)[-2:])
-    assert weight["level"] == min(weight.values())
+    assert weight["level"] == min(value for value in weight.values() if value)
 
 
 def test_a_part_is_weight_times_distance_from_neutral(ranker, weights) -> None:
@@ -62,7 +62,7 @@ def test_a_part_is_weight_times_distance_from_neutral(ranker, weights) -> None:
 
 def test_a_missing_file_is_named(tmp_path) -> None:
     with pytest.raises(ModelNotFound, match=r"prior\.yaml"):
-        load_ranker(tmp_path)
+        load_prior(tmp_path)
 
 
 def test_a_missing_or_strange_feature_is_named(weights) -> None:
@@ -82,7 +82,7 @@ def test_a_feature_whose_criterion_is_mistyped_is_not_dropped_in_silence(weights
 def test_weights_are_read_from_the_folder_asked_for(tmp_path, weights) -> None:
     (tmp_path / PRIOR).write_text(yaml.safe_dump(weights | {"version": 7}), encoding="utf-8")
 
-    assert load_ranker(tmp_path).id.endswith("@7")
+    assert load_prior(tmp_path).id.endswith("@7")
 
 
 def test_the_calibration_says_what_it_was_fitted_on(weights) -> None:
@@ -103,7 +103,7 @@ def test_a_new_calibration_leaves_the_rest_of_the_file_as_it_is(tmp_path) -> Non
     for slope in (0.5, 1.25):
         write_calibration(Calibration(slope=slope, intercept=-2.0), "Two pairs.", tmp_path)
 
-    assert load_ranker(tmp_path).calibration == Calibration(slope=1.25, intercept=-2.0)
+    assert load_prior(tmp_path).calibration == Calibration(slope=1.25, intercept=-2.0)
     after = (tmp_path / PRIOR).read_text(encoding="utf-8")
     assert after.partition("calibration:\n")[0] == before.partition("calibration:\n")[0]
     assert after.count("fitted_on") == 1

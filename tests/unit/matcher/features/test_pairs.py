@@ -14,6 +14,7 @@ from tests.unit.matcher.features.blocks import CHAIN_COLUMNS, blocks, carriers_o
 EVER_UNKNOWN = {
     *("subfield_match", "industry_match", "text_similarity", "stage_fit", "off_field", "openness", "level"),
     *("service_coverage", "capability_coverage", "site_coverage", "in_wished_place"),
+    *("rated_in_field_and_stage", "rated_in_industry"),
 }
 COVERAGES = {"service_coverage": "services", "capability_coverage": "capabilities", "site_coverage": "site"}
 
@@ -93,7 +94,9 @@ def test_a_feature_is_unknown_exactly_where_a_side_of_it_is(pairs) -> None:
         "off_field": (carriers.specialised == 1) & ~np.isnan(carriers.serves_industry).any(axis=1),
         "openness": ~np.isnan(carriers.openness),
         "level": ~np.isnan(carriers.level),
-        "in_wished_place": np.zeros(pairs.n_pairs, bool),
+        **dict.fromkeys(
+            ("in_wished_place", "rated_in_field_and_stage", "rated_in_industry"), np.zeros(pairs.n_pairs, bool)
+        ),
         **{name: (getattr(startup, need) > 0) & (getattr(carriers, need) > 0) for name, need in COVERAGES.items()},
     }
     assert set(expected) == EVER_UNKNOWN
@@ -127,6 +130,17 @@ def test_a_wish_for_a_place_passes_through() -> None:
     pairs = PairBlock(startups_of(rng, 1), carriers_of(rng, 3), CHAIN_COLUMNS, wished)
 
     same(columns(pair_features(pairs))["in_wished_place"], wished)
+
+
+def test_ratings_of_the_past_are_taken_as_given() -> None:
+    rng = np.random.default_rng(6)
+    rated = np.array([[0.0, 1.5], [3.0, 2.0], [np.nan, np.nan]])
+    pairs = PairBlock(startups_of(rng, 1), carriers_of(rng, 3), CHAIN_COLUMNS, rated=rated)
+
+    found = columns(pair_features(pairs))
+
+    same(found["rated_in_field_and_stage"], rated[:, 0])
+    same(found["rated_in_industry"], rated[:, 1])
 
 
 @pytest.mark.parametrize(("site", "stage", "expected"), [

@@ -6,12 +6,12 @@ from matcher.domain.startups import Profile, Scope
 from matcher.ranking.board import Board, build_board
 from matcher.ranking.scoring import Scored, score_pairs
 from models.encoders import HashingEncoder
-from models.rankers import load_ranker
+from models.rankers import load_prior
 from tests.factories import a_carrier, a_finding, a_read_profile, a_registry
 
 HOME = "太仓"
 TAXONOMY = read_seed(seed_folder()).vocabulary
-ENCODER, RANKER = HashingEncoder(), load_ranker()
+ENCODER, RANKER = HashingEncoder(), load_prior()
 NOTHING_KNOWN = {
     **dict.fromkeys(("kind", "specialised", "level")),
     **dict.fromkeys(("industries", "subfields", "services", "capabilities", "site", "anchors"), ()),

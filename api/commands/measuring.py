@@ -1,6 +1,8 @@
 """Measures the services as they are configured, and prints the figures."""
 
 import os
+from contextlib import nullcontext
+from pathlib import Path
 
 import numpy as np
 import orjson
@@ -8,7 +10,9 @@ import typer
 
 from api.bootstrap import build_services, configured_encoder
 from api.commands.language import spoken
+from api.commands.lines import written_whole
 from api.commands.opened import settings
+from api.report.page import report_page
 from api.terminal import console
 from api.terminal.evaluation import EvaluationPage
 from api.terminal.progress import waiting
@@ -21,7 +25,7 @@ from models.rankers import load_ranker
 SEED = 1  # of the resampling behind intervals and tests
 
 
-def measure(lang: str | None, *, as_json: bool) -> None:
+def measure(lang: str | None, *, as_json: bool, html: Path | None = None) -> None:
     chosen = settings()
     qrels = read_qrels(qrels_folder())
     with build_services(chosen) as services:
@@ -33,8 +37,12 @@ def measure(lang: str | None, *, as_json: bool) -> None:
             prior=load_ranker(),
             home=chosen.home_city,
         )
-        with waiting(voice.say(Message.of("Answering the judged texts"))):
-            report = evaluate(qrels, on=WRITTEN_ON, rng=np.random.default_rng(SEED))
+        with written_whole(html) if html else nullcontext() as file:  # one that cannot be written is said at once
+            with waiting(voice.say(Message.of("Answering the judged texts"))):
+                report = evaluate(qrels, on=WRITTEN_ON, rng=np.random.default_rng(SEED))
+            if html and file:
+                command = f"matcher evaluate --html {html.name} --lang {voice.language.spoken}"
+                file.write(report_page(report, voice, command).encode())
     if as_json:
         typer.echo(orjson.dumps(report.as_json()))
     else:

@@ -17,7 +17,7 @@ from matcher.evaluation.intervals import FloatVector
 from matcher.evaluation.reading import Reading
 from matcher.evaluation.report import Grid, Seen
 
-MOST_CONFUSED = 8  # sub-fields shown with what they were read as
+MOST_CONFUSED = 6  # sub-fields shown with what they were read as
 ALL_CHAINS = (*CHAINS, NO_CHAIN)
 
 
@@ -51,8 +51,8 @@ def subfield_confusion(startups: Sequence[JudgedStartup], readings: Sequence[Rea
     for (wanted, said), n in pairs.items():
         missed[wanted] += n * (wanted != said)
     rows = sorted((one for one, n in missed.items() if n), key=lambda one: (-missed[one], one))[:MOST_CONFUSED]
-    others = sorted({said for wanted, said in pairs if wanted in rows} - set(rows))
-    columns = [*rows, *others]
+    found = {said for wanted, said in pairs if wanted in rows}
+    columns = [*(one for one in rows if one in found), *sorted(found - set(rows))]
     counts = tuple(tuple(pairs[wanted, said] for said in columns) for wanted in rows)
     return Grid(
         name="subfield_confusion",

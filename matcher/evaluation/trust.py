@@ -60,7 +60,6 @@ class Pairs:
     texts: IntVector  # the number of the text
     ranks: IntVector  # from 1
     scores: FloatVector
-    probabilities: FloatVector  # as shown
     good: FloatVector  # 1 where the grade is 2 or 3, else 0
 
 
@@ -69,13 +68,13 @@ def listed_pairs(
 ) -> Pairs:
     """All matches of the answers whose texts have grades; one answer for each startup."""
     rows = [
-        (number, one.rank, one.score, one.probability, grades[startup.id].get(one.carrier.id, 0) >= GOOD_GRADE)
+        (number, one.rank, one.score, grades[startup.id].get(one.carrier.id, 0) >= GOOD_GRADE)
         for number, (startup, answer) in enumerate(zip(startups, answers, strict=True))
         if startup.id in grades
         for one in answer.matches
     ]
-    columns = np.array(rows, dtype=np.float64).reshape(-1, 5).T
-    return Pairs(columns[0].astype(np.int64), columns[1].astype(np.int64), columns[2], columns[3], columns[4])
+    columns = np.array(rows, dtype=np.float64).reshape(-1, 4).T
+    return Pairs(columns[0].astype(np.int64), columns[1].astype(np.int64), columns[2], columns[3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class Trust:
         return [
             *(self._figure(one.name, one.error(len(self.startups)), len(one.texts)) for one in self._promised),
             self._figure("brier_matches", squares, len(matches.texts)),
-            *self._bands(),
+            *self._bands(matches),
         ]
 
     def curves(self) -> tuple[Curve, ...]:
@@ -146,11 +145,10 @@ class Trust:
         bins = equal_mass_bins(probabilities, N_BINS_OF_TEXTS)
         return Promised(name, texts.astype(np.int64), probabilities, outcomes, bins)
 
-    def _bands(self) -> list[Figure]:
-        """How many matches of each band are good ones, with bands as they are shown."""
-        shown = self.pairs.ranks <= SHOWN
-        texts, good = self.pairs.texts[shown], self.pairs.good[shown]
-        bands = band_numbers(self.pairs.probabilities[shown])
+    def _bands(self, matches: Promised) -> list[Figure]:
+        """How many matches of each band are good ones."""
+        texts, good = matches.texts, matches.outcomes
+        bands = band_numbers(matches.probabilities)
         figures = []
         for number, band in enumerate(BANDS):
             is_band = bands == number

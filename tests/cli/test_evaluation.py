@@ -75,12 +75,23 @@ def test_a_very_small_p_is_not_zero() -> None:
     assert "60 < 0.001" in drawn(Language.EN, replace(REPORT, comparisons=(replace(comparison, p=0.0001),)))
 
 
-def test_the_real_thing_is_measured(run) -> None:
-    result = run("evaluate", "--json")
+def test_the_real_thing_is_measured_and_drawn(run, tmp_path) -> None:
+    page = tmp_path / "report.html"
+    result = run("evaluate", "--json", "--html", str(page))
 
     measured = json.loads(result.stdout)
     assert measured["n_texts"] == 120
     assert {"chain_acc", "stage_exact", "outcome_acc"} <= {figure["name"] for figure in measured["figures"]}
+    assert {curve["name"] for curve in measured["curves"]} >= {"ece_matches", "ece_bands"}
+    assert sum(one["n"] for one in measured["exposure"]) > 0
+    assert "matcher evaluate --html report.html --lang en" in page.read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_said(run, tmp_path) -> None:
+    result = run("evaluate", "--html", str(tmp_path / "missing" / "report.html"))
+
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
 
 
 def test_what_must_be_known_is_said_in_the_readers_language() -> None:

@@ -26,7 +26,7 @@ def an_answer_with(*matches: tuple[CarrierId, float], chain: float = 0.8):
     return an_answer(
         profile=a_profile(chain=a_finding("biomed", probability=chain), stage=None),
         matches=tuple(
-            a_match(rank=rank, carrier=a_carrier(id=carrier), score=score, probability=0.9 if score > 0 else 0.1)
+            a_match(rank=rank, carrier=a_carrier(id=carrier), score=score)
             for rank, (carrier, score) in enumerate(matches, start=1)
         ),
     )
@@ -61,12 +61,10 @@ def test_only_matches_of_graded_texts_count_and_good_is_grade_two_or_three() -> 
     assert pairs.good.tolist() == [1.0, 0.0]
 
 
-def test_bands_are_counted_as_they_are_shown() -> None:
-    half_right = {text.id: {GOOD: 3 * (number % 2), POOR: 0} for number, text in enumerate(TEXTS)}
+def test_good_carriers_are_counted_by_band_of_a_curve_that_has_not_seen_them() -> None:
+    measured = values(trust())
 
-    measured = values(trust(grades=half_right))
-
-    assert (measured["good_high"], measured["good_low"]) == (0.5, 0.0)
+    assert (measured["good_high"], measured["good_low"]) == (1.0, 0.0)
     assert np.isnan(measured["good_medium"])
 
 
@@ -82,8 +80,7 @@ def test_what_was_never_promised_has_no_error() -> None:
 def test_matches_that_cannot_be_calibrated_on_are_unknown() -> None:
     nothing_good = values(trust(grades={text.id: {} for text in TEXTS}))
 
-    assert np.isnan(nothing_good["ece_matches"])
-    assert nothing_good["good_high"] == 0.0
+    assert np.isnan([nothing_good[name] for name in ("ece_matches", "ece_bands", "good_high")]).all()
 
 
 def test_each_error_has_its_curve_over_as_many_predictions() -> None:

@@ -1,0 +1,121 @@
+"""Three kinds of plots: bars with intervals, reliability, and heat maps."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import isnan
+
+from markupsafe import Markup
+
+from api.report.drawing import Drawing, clipped, width_of
+
+LABELS, BARS, VALUES = 300, 260, 60  # widths of the three columns of a bar chart
+ROW = 24
+PLOT, MARGIN = 260, 44
+CELL, CELL_HEIGHT = 68, 32
+LARGEST_OPACITY = 0.6  # so that the number in a cell stays readable
+LEAST_DOT, LARGEST_DOT = 3, 8
+SLANTED = 190  # room of a slanted name
+RISE, RUN = 0.64, 0.77  # how far it goes up and to the right, in its own widths
+GRID = (0.25, 0.5, 0.75, 1.0)
+
+Say = Callable[[float], str]  # a number as the reader's language writes it
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """NaN where something is not known."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    promised: float
+    true: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Of a heat map: each cell has a value and the words that stand in it."""
+
+    label: str
+    cells: Sequence[tuple[float, str]]
+
+
+def bars(title: str, description: str, rows: Sequence[Bar], say: Say, largest: float) -> Markup:
+    """Horizontal bars on one scale from 0 to `largest`, with their intervals as lines."""
+    labels = min(LABELS, max((width_of(row.label) for row in rows), default=0) + 8)
+    drawing = Drawing(labels + BARS + VALUES, ROW * len(rows) + 8, title, description)
+
+    def place(value: float) -> float:
+        return labels + 4 + BARS * min(1.0, value / largest if largest else 0)
+
+    for share in GRID:
+        drawing.line(place(share * largest), 0, place(share * largest), ROW * len(rows) + 4, "grid")
+    for number, row in enumerate(rows):
+        top = ROW * number + 4
+        drawing.text(labels, top + 14, clipped(row.label, labels), "end", "strong" if row.strong else "")
+        if isnan(row.value):
+            drawing.text(place(0) + 6, top + 14, "–")
+            continue
+        drawing.box(place(0), top + 3, place(row.value) - place(0), ROW - 9, "main" if row.strong else "bar")
+        end = row.value
+        if not isnan(row.low):
+            drawing.line(place(row.low), top + 10, place(row.high), top + 10, "interval")
+            end = max(end, row.high)
+        drawing.text(place(end) + 6, top + 14, say(row.value))
+    return drawing.markup()
+
+
+def reliability(title: str, description: str, axes: tuple[str, str], dots: Sequence[Dot], say: Say) -> Markup:
+    """What came true over what was promised; the larger a dot, the more predictions it stands for."""
+    side = PLOT + 2 * MARGIN
+    drawing = Drawing(side, side - 8, title, description)
+
+    def across(value: float) -> float:
+        return MARGIN + PLOT * value
+
+    def up(value: float) -> float:
+        return MARGIN / 2 + PLOT * (1 - value)
+
+    for share in (0.0, *GRID):
+        drawing.line(across(0), up(share), across(1), up(share), "grid")
+        drawing.line(across(share), up(0), across(share), up(1), "grid")
+        drawing.text(across(0) - 6, up(share) + 4, say(share), "end", "small")
+        drawing.text(across(share), up(0) + 16, say(share), "middle", "small")
+    drawing.line(across(0), up(0), across(1), up(1), "ideal")
+    most = max((dot.n for dot in dots), default=1)
+    for dot in dots:
+        radius = LEAST_DOT + (LARGEST_DOT - LEAST_DOT) * dot.n / most
+        drawing.line(across(dot.promised), up(dot.promised), across(dot.promised), up(dot.true), "gap")
+        drawing.dot(across(dot.promised), up(dot.true), radius, "main")
+    drawing.text(across(0.5), up(0) + 34, axes[0], "middle", "small")
+    drawing.text(across(0), up(1) - 8, axes[1], "start", "small")
+    return drawing.markup()
+
+
+def heat_map(title: str, description: str, rows: Sequence[Row], columns: Sequence[str]) -> Markup:
+    """Values with the words that stand in their cells; the largest value is darkest, NaN and 0 stay empty."""
+    labels = min(LABELS, max((width_of(row.label) for row in rows), default=0) + 8)
+    names = [clipped(column, SLANTED) for column in columns]
+    longest = max((width_of(name) for name in names), default=0)
+    head, overhang = longest * RISE + 24, longest * RUN
+    width = labels + 4 + CELL * len(columns) + max(8, overhang - CELL / 2 + 8)
+    drawing = Drawing(width, head + CELL_HEIGHT * len(rows) + 4, title, description)
+    most = max((value for row in rows for value, _ in row.cells if not isnan(value)), default=0)
+    for number, name in enumerate(names):
+        drawing.slanted(labels + 4 + CELL * (number + 0.5), head - 8, name)
+    for place, row in enumerate(rows):
+        top = head + CELL_HEIGHT * place
+        drawing.text(labels - 4, top + CELL_HEIGHT / 2 + 4, clipped(row.label, labels), "end")
+        for number, (value, words) in enumerate(row.cells):
+            left = labels + 4 + CELL * number
+            share = value / most if most and not isnan(value) else 0.0
+            drawing.box(left + 1, top + 1, CELL - 2, CELL_HEIGHT - 2, "cell", LARGEST_OPACITY * share)
+            drawing.text(left + CELL / 2, top + CELL_HEIGHT / 2 + 4, words, "middle")
+    return drawing.markup()

@@ -11,6 +11,9 @@ from matcher.understanding.language import detect_language
 from matcher.understanding.negation import blanked, disclaimed, refused
 from matcher.understanding.noise import noise
 from matcher.understanding.signals import Signals
+from matcher.understanding.tokens import fold
+
+SHOUTED_FROM, SHOUTED_SHARE = 20, 0.8  # letters, and the share of capitals among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class TextView:
 
     @classmethod
     def of(cls, text: str, on: date) -> "TextView":
-        clean = blanked(text, noise(text))
+        clean = quieted(blanked(text, noise(text)))
         field_text = blanked(clean, disclaimed(clean))
         return cls(
             text,
@@ -38,3 +41,10 @@ class TextView:
             clauses(field_text if field_text.strip() else clean),
             Signals(company_age(clean, on), amounts(clean)),
         )
+
+
+def quieted(text: str) -> str:
+    """The text in small letters if it is written in capitals: the encoder knows words as they are usually written."""
+    latin = [character for character in text if character.isalpha() and character.lower() != character.upper()]
+    is_shouted = len(latin) >= SHOUTED_FROM and sum(map(str.isupper, latin)) >= SHOUTED_SHARE * len(latin)
+    return fold(text) if is_shouted else text

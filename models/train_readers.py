@@ -57,7 +57,7 @@ FIELD_RECIPES = (Recipe(20.0, term_weight=0.1), Recipe(10.0, term_weight=0.15)) 
 RECIPES = {
     "stage": Recipe(5.0, signal_scale=0.6),
     "needs": Recipe(0.3, signal_scale=3.0, positive_weight=2.0),
-    "gate": Recipe(5.0, signal_scale=0.3, positive_weight=3.0),
+    "gate": Recipe(5.0, signal_scale=0.3, positive_weight=3.0, term_weight=0.05),
 }
 
 
@@ -119,7 +119,7 @@ def fit_needs(
     ids: Sequence[str], examples: sparse.csr_matrix, wanted: NDArray[np.bool_], recipe: Recipe, n_pieces: int,
     dims: int, progress: Callable[[str], None],
 ) -> LinearHead:  # fmt: skip
-    """One yes-or-no classifier per id; its own cue, a column among the signals, counts more than those of the others."""
+    """One yes-or-no classifier per id; its own cue, a column among the signals, counts more than the others'."""
     columns, biases = [], []
     for number, name in enumerate(ids):
         progress(f"needs: {name}")
@@ -203,18 +203,26 @@ def train(folder: Path, progress: Callable[[str], None]) -> None:
     }  # fmt: skip
 
     full = Examples(vocabulary.count_all([view.clean for view in views]), vectors, signals)
-    for name, target in (
-        ("stage", np.array([row["stage"] or UNKNOWN_STAGE for row in rows])),
-        (
-            "gate",
-            np.array([READABLE if row["outcome"] in ("ranked", "no_core_chain") else row["outcome"] for row in rows]),
-        ),
-    ):
-        progress(name)
-        recipe = RECIPES[name]
-        gate_weights = np.where(target == READABLE, 1.0, recipe.positive_weight) if name == "gate" else None
-        examples = full.matrix(n_pieces, recipe.signal_scale)
-        heads[name] = fit_head(sorted(set(target)), examples, target, gate_weights, recipe, **sizes)
+    progress("stage")
+    stage_target = np.array([row["stage"] or UNKNOWN_STAGE for row in rows])
+    recipe = RECIPES["stage"]
+    stage_matrix = full.matrix(n_pieces, recipe.signal_scale)
+    heads["stage"] = fit_head(sorted(set(stage_target)), stage_matrix, stage_target, None, recipe, **sizes)
+
+    progress("gate")
+    recipe = RECIPES["gate"]
+    no_signals = np.zeros((len(terms), signals.shape[1]), np.float32)
+    named = Examples(vocabulary.count_all(words), term_vectors, no_signals)  # to name a product is to be readable
+    gate_matrix = sparse.vstack(
+        [full.matrix(n_pieces, recipe.signal_scale), named.matrix(n_pieces, recipe.signal_scale)]
+    ).tocsr()
+    gate_target = np.array(
+        [READABLE if row["outcome"] in ("ranked", "no_core_chain") else row["outcome"] for row in rows]
+        + [READABLE] * len(terms)
+    )
+    gate_weights = np.where(gate_target == READABLE, 1.0, recipe.positive_weight)
+    gate_weights[len(rows) :] = recipe.term_weight
+    heads["gate"] = fit_head(sorted(set(gate_target)), gate_matrix, gate_target, gate_weights, recipe, **sizes)
 
     asked = Examples(
         vocabulary.count_all([view.need_text for view in views]), vectors,

@@ -20,7 +20,9 @@ from api.terminal.voice import Voice
 from data.qrels import WRITTEN_ON, qrels_folder, read_qrels
 from matcher.domain.messages import Message
 from matcher.services.evaluate import Evaluate
-from models.rankers import load_ranker
+from models.learned_ranker import LearnedRanker, load_ranker
+from models.ranker_training import refit
+from models.rankers import load_prior
 
 SEED = 1  # of the resampling behind intervals and tests
 
@@ -34,7 +36,8 @@ def measure(lang: str | None, *, as_json: bool, html: Path | None = None) -> Non
             recommend=services.recommend,
             encoder=configured_encoder(chosen),
             snapshot=services.registry.snapshot,
-            prior=load_ranker(),
+            prior=load_prior(),
+            refit=refit if isinstance(load_ranker(), LearnedRanker) else None,
             home=chosen.home_city,
         )
         with written_whole(html) if html else nullcontext() as file:  # one that cannot be written is said at once

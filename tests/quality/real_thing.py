@@ -16,7 +16,9 @@ from api.settings import Settings
 from data.qrels import WRITTEN_ON, qrels_folder, read_qrels
 from matcher.evaluation.report import EvaluationReport
 from matcher.services.evaluate import Evaluate
-from models.rankers import load_ranker
+from models.learned_ranker import LearnedRanker, load_ranker
+from models.ranker_training import refit
+from models.rankers import load_prior
 
 BASELINE = Path(__file__).parent / "baseline.json"
 TOLERANCE = 0.02  # two texts of a hundred: what another processor's rounding may turn over
@@ -35,7 +37,8 @@ def evaluated(folder: Path) -> EvaluationReport:
             recommend=services.recommend,
             encoder=configured_encoder(settings),
             snapshot=services.registry.snapshot,
-            prior=load_ranker(),
+            prior=load_prior(),
+            refit=refit if isinstance(load_ranker(), LearnedRanker) else None,
             home=settings.home_city,
         )
         return evaluate(read_qrels(qrels_folder()), on=WRITTEN_ON, rng=np.random.default_rng(1))

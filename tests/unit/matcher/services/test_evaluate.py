@@ -18,7 +18,7 @@ from matcher.domain.startups import Outcome
 from matcher.domain.taxonomy import Facet, Taxonomy, Term
 from matcher.services.evaluate import Evaluate
 from models.encoders import HashingEncoder
-from models.rankers import load_ranker
+from models.rankers import load_prior
 from tests.factories import a_carrier, a_finding, a_match, a_profile, an_answer
 
 TODAY = date(2026, 11, 22)
@@ -72,7 +72,7 @@ QRELS = qrels_of(
 def listing(*carriers: CarrierId, chain: str = "equipment") -> Answer:
     """An answer that lists these carriers and excludes none."""
     return an_answer(
-        models=ModelIds(encoder="encoder@1", reader="reader@1", ranker=load_ranker().id),
+        models=ModelIds(encoder="encoder@1", reader="reader@1", ranker=load_prior().id),
         profile=a_profile(chain=a_finding(chain), subfields=(a_finding(ROBOTS),), stage=a_finding(SEED)),
         matches=tuple(
             a_match(rank=rank, carrier=REGISTRY.carrier(carrier)) for rank, carrier in enumerate(carriers, start=1)
@@ -101,7 +101,7 @@ def evaluate(*answers: Answer, qrels: Qrels = QRELS, seed: int = 1):
         recommend=Says(list(answers)),
         encoder=HashingEncoder(),
         snapshot=lambda: REGISTRY,
-        prior=load_ranker(),
+        prior=load_prior(),
     )
     return evaluation(qrels, on=TODAY, rng=np.random.default_rng(seed))
 

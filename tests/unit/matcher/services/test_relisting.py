@@ -31,6 +31,7 @@ class Upside:
     id: str = "upside-down@1"
     calibration = RANKER.calibration
     bands = RANKER.bands
+    past = None
 
     def parts(self, features):
         startup, carrier = self.prior.parts(features)

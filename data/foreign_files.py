@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -136,10 +137,9 @@ def _as_of(row: Row) -> date | None:
 def _interactions(
     path: Path, startups: frozenset[str], carriers: frozenset[str], until: date | None, checking: Checking
 ) -> Iterator[Interaction]:
-    lines = _text_of(path).splitlines(keepends=True)
-    heading = lines[0] if lines else ""
-    separator = max(SEPARATORS, key=heading.count)
-    table = csv.DictReader(lines, delimiter=separator, skipinitialspace=True)
+    text = _text_of(path)
+    separator = max(SEPARATORS, key=text.partition("\n")[0].count)
+    table = csv.DictReader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
     try:
         missing = tuple(name for name in COLUMNS if name not in (table.fieldnames or ()))
         if missing:

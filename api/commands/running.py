@@ -1,6 +1,7 @@
 """Ranks carriers for the startups of a file with a learned ranker, into a run file."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import orjson
@@ -36,6 +37,11 @@ def run(files: Files, model: Path, asked: Asked, out: Path, *, lang: str | None,
     voice = Voice(lang)
     day = last_day(asked.until, "until")
     ranker = load_network(model)
+    learned_to = date.fromisoformat(str(ranker.facts["until"]))
+    if learned_to > day:
+        voice.err(
+            Message.of("The model was learned with knowledge up to {day}: it knows what came later.", day=learned_to)
+        )
     network = files.read(day)
     voice.broken(network.broken)
     known = dict.fromkeys(startup.id for startup in network.startups)  # in the file's order

@@ -91,8 +91,8 @@ class Utilities:
         parts = self.gain.parts(flat)
         if self.admits is not None:
             parts += ADMITS_WEIGHT * self.admits.parts(flat)
-        together: Floats = parts.reshape(*features.shape[:2], -1) + CHOICE_WEIGHT * self.choice.parts(features, is_open)
-        return together
+        of_trees: Floats = parts.reshape(*features.shape[:2], parts.shape[1])
+        return of_trees + CHOICE_WEIGHT * self.choice.parts(features, is_open)
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,30 @@ def test_a_model_that_is_not_there_is_said_and_no_run_is_left(files, tmp_path) -
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_model_that_knows_more_than_the_day_allows_is_pointed_out(files, model, tmp_path) -> None:
+    arguments = ("--model", str(model), *files.options, "--until", "2018", "--out", str(tmp_path / "run.csv"))
+
+    result = run_in(tmp_path, "rank", *arguments)
+
+    assert result.exit_code == 0
+    assert "up to December 31, 2020: it knows what came later" in " ".join(result.stderr.split())
+
+
+def test_without_any_carrier_or_past_there_is_still_a_run(files, model, tmp_path) -> None:
+    empty, out = tmp_path / "none.jsonl", tmp_path / "run.csv"
+    empty.write_text("", encoding="utf-8")
+
+    result = run_rank(Files(files.startups, empty, files.interactions), model, out)
+
+    assert result.exit_code == 0, result.output
+    assert rows(out) == []
+    long_ago = run_in(
+        tmp_path, "rank", "--model", str(model), *files.options, "--until", "2001", "--out", str(out), "--k", "2"
+    )
+    assert long_ago.exit_code == 0, long_ago.output
+    assert len(rows(out)) == 400
+
+
 def test_parquet_is_written_or_its_package_is_asked_for(files, model, tmp_path) -> None:
     out = tmp_path / "run.parquet"
 

@@ -5,7 +5,7 @@ It is not part of this project: without it nothing is measured, and that is said
 only.
 
 The last year of the links is ranked with what was known before it. Protocol A ranks carriers with at least five
-admissions by then, protocol B those that took anyone in that year. Nothing is sampled; each startup's own choice counts.
+admissions by then, protocol B those that took anyone in that year. Nothing is sampled; what each startup chose counts.
 """
 
 import argparse

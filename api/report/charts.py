@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from api.report.drawing import Drawing, clipped, width_of
 
-LABELS, BARS, VALUES = 300, 260, 60  # widths of the three columns of a bar chart
+LABELS, BARS, VALUES = 380, 260, 60  # widths of the three columns of a bar chart
 ROW = 24
 PLOT, MARGIN = 260, 44
 CELL, CELL_HEIGHT = 68, 32

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from uuid import uuid4
 
-from matcher.services.recommend import Query
-
 from api.commands.asking import Asked
 from api.commands.lines import Line
 from api.services import Services
 from matcher.domain.errors import InvalidInput
 from matcher.domain.matches import Answer
+from matcher.services.recommend import Query
 
 LINES_AT_ONCE = 64  # enough to encode in full batches, few enough to show progress
 

@@ -74,6 +74,13 @@ def learn(files: Files, until: str | None, out: Path, *, lang: str | None, as_js
     voice = Voice(lang)
     network = files.read(None if until is None else last_day(until, "until"))
     voice.broken(network.broken)
+    n_undated = sum(bool(one.text or one.tags) and one.as_of is None for one in network.carriers)
+    if n_undated:
+        voice.err(
+            Message.of(
+                "Texts and tags of {n} carriers are not used: as_of does not say since when they hold.", n=n_undated
+            )
+        )
     train = Train(encoder=configured_encoder(settings()), learner=AdditiveLearner())
     with counting(n_texts(network.with_startups()), voice.sentence(Message.of("Reading the texts"))) as told:
         ranker = train(network, until=None if until is None else last_day(until, "until"), told=told)

@@ -28,7 +28,7 @@ class Member:
     services: tuple[str, ...] = ()  # needed by a startup, offered by a carrier
     stage: str = ""
     place: Place = field(default_factory=Place)
-    as_of: date | None = None  # when text and tags were written; None: they have always been true
+    as_of: date | None = None  # since when a carrier's text and tags hold; None: not known for any past day
     more: Mapping[str, object] = field(default_factory=dict)  # what the file says beyond this
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from matcher.features.past import Floats, Ints
 from matcher.features.words import buckets, rarity, weighted
 
 Vectors = NDArray[np.float32]
+NEVER = date.max.toordinal()
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class NetworkTables:
     carrier_places: Ints  # shape (n_carriers, 3)
     places_in_names: tuple[Floats, Floats, Floats]  # by level, shape (n_codes, n_carriers)
     themes_in_names: Floats  # shape (n_tags, n_carriers)
-    written: Ints  # day (ordinal) on which a carrier's text and tags were written, 0 if always, shape (n_carriers,)
+    written: Ints  # day (ordinal) since which a carrier's text and tags hold, NEVER if unknown, shape (n_carriers,)
 
 
 def startup_text(startup: Member) -> str:
@@ -81,7 +83,7 @@ def network_tables(network: Network, vectors: TextVectors, rare: Floats | None =
         carrier_places=_codes(carriers, levels),
         places_in_names=(countries, regions, cities),
         themes_in_names=themes_in_names(list(tags), names),
-        written=np.array([carrier.as_of.toordinal() if carrier.as_of else 0 for carrier in carriers], np.int64),
+        written=np.array([carrier.as_of.toordinal() if carrier.as_of else NEVER for carrier in carriers], np.int64),
     )
 
 

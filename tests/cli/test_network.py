@@ -90,6 +90,20 @@ def test_broken_rows_are_reported_and_the_rest_is_learned_from(files, tmp_path) 
     assert "links.csv, line 203: soon is no date" in result.stderr
 
 
+def test_profiles_that_may_have_been_written_later_are_not_used_and_this_is_said(files, tmp_path) -> None:
+    carriers = tmp_path / "carriers.jsonl"
+    lines = [json.loads(line) for line in files.carriers.read_text(encoding="utf-8").splitlines()]
+    lines[0]["description"], lines[1]["categories"] = "A house for robots.", ["Robots"]
+    lines[2] |= {"description": "A house.", "as_of": "2013"}
+    carriers.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    described = Files(files.startups, carriers, files.interactions)
+
+    result = run_in(tmp_path, "train", *described.options, "--out", str(tmp_path / "model"))
+
+    assert result.exit_code == 0
+    assert "Texts and tags of 2 carriers are not used" in " ".join(result.stderr.split())
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

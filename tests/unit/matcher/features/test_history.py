@@ -1,5 +1,6 @@
 """What past admissions say: small cases counted by hand, and nothing later than the moment ever reaches a feature."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -205,6 +206,15 @@ def test_features_have_names_and_a_direction(tables) -> None:
 
     assert len(found) == features_at(tables, [], 0).shape[-1] == len(set(found))
     assert {direction(name) for name in found} == {0, 1}
+
+
+def test_a_profile_without_a_date_is_never_known(tables) -> None:
+    column = names(tables).index("tags_shared")
+    undated = tuple(replace(one, as_of=None) for one in CARRIERS)
+    network = Network(startups=STARTUPS, carriers=undated, interactions=())
+    again = network_tables(network, tables.vectors)
+
+    assert np.isnan(features_at(again, [], 0)[..., column]).all()
 
 
 def test_a_profile_written_later_is_not_known_before(tables) -> None:

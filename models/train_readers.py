@@ -39,7 +39,9 @@ UNKNOWN_STAGE = "unknown"
 OWN_CUE_SCALE = 8.0
 ITERATIONS, TOLERANCE = 200, 2e-3  # stopping early keeps the weights small
 THRESHOLDS = {"services": 0.35, "capabilities": 0.35, "site": 0.4}
-TEMPERATURES = {"field": 1.0, "stage": 1.0, "gate": 1.0}
+# A field head that had not seen a fifth of the corpus gave it the best log loss at 0.8 (1.86, against 1.91 at 1.0; the
+# calibration error of the sub-field .05 against .09); the judged texts, which took no part in the choice, agree.
+TEMPERATURES = {"field": 0.8, "stage": 1.0, "gate": 1.0}
 FloatMatrix = NDArray[np.float32]
 
 

@@ -78,8 +78,8 @@ NOTES = (
     Message.of("Texts that say the same in several languages count as one piece of evidence in intervals and tests."),
     Message.of("Random order stands for its expected value over all orders."),
     Message.of(
-        "Average grades, popularity and calibration are measured on texts that they were not fitted on:"
-        " {n_folds} folds, the grades over {n_partitions} divisions.",
+        "A learned ranker, average grades, popularity and calibration are measured on texts that they were not fitted"
+        " on: {n_folds} folds, rankings averaged over {n_partitions} divisions.",
         n_folds=N_FOLDS,
         n_partitions=N_PARTITIONS,
     ),

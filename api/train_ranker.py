@@ -9,7 +9,9 @@ import argparse
 import json
 from dataclasses import replace
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 import numpy as np
@@ -29,9 +31,10 @@ from matcher.ranking.board import build_board
 from matcher.services.recommend import Query
 from models.learned_ranker import LEARNED, LearnedRanker
 from models.ranker_training import GradedPairs, cross_validated, graded_pairs, learn
-from models.rankers import RELEASED, PriorRanker, load_prior
+from models.rankers import PRIOR, RELEASED, PriorRanker, load_prior
 
 CUTOFF = 5
+PACKAGES = ("lightgbm", "numpy", "onnxruntime", "scikit-learn")
 SEED = 7
 REVISION_DIGITS = 8
 NAME = "additive-lambdamart"
@@ -56,26 +59,33 @@ def mean_ndcg(pairs: GradedPairs, scores: NDArray[np.float64]) -> float:
     return float(np.nanmean(values))
 
 
-def read_pairs() -> GradedPairs:
-    """Read the judged texts anew."""
+def read_pairs() -> tuple[GradedPairs, str]:
+    """Read the judged texts anew; also the id of the encoder."""
     qrels = read_qrels(qrels_folder())
     queries = [
         Query(description=Description(text=startup.text), k=1, request_id=startup.id) for startup in qrels.graded
     ]
     with TemporaryDirectory() as folder, build_services(Settings(data_dir=Path(folder))) as services:
         profiles = [answer.profile for answer in services.recommend.many(queries, on=WRITTEN_ON)]
-        board = build_board(
-            services.registry.snapshot(), configured_encoder(services.settings), services.settings.home_city
-        )
+        encoder = configured_encoder(services.settings)
+        board = build_board(services.registry.snapshot(), encoder, services.settings.home_city)
     groups = group_numbers([startup.twin or startup.id for startup in qrels.graded])
-    return graded_pairs(board, profiles, [qrels.grades[startup.id] for startup in qrels.graded], groups)
+    grades = [qrels.grades[startup.id] for startup in qrels.graded]
+    return graded_pairs(board, profiles, grades, groups), encoder.id
+
+
+def _data_hash() -> str:
+    together = sha256()
+    for path in sorted(qrels_folder().glob("*.jsonl")):
+        together.update(path.read_bytes())
+    return together.hexdigest()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", metavar="FOLDER", type=Path, default=RELEASED)
     out = parser.parse_args().out
-    prior, pairs = load_prior(), read_pairs()
+    prior, (pairs, encoder_id) = load_prior(), read_pairs()
     divided = partitions(pairs.groups, np.random.default_rng(SEED))
     unseen = [cross_validated(pairs, prior, folds) for folds in divided]
     ranker = calibrated(pairs, np.mean(unseen, axis=0), prior)
@@ -86,7 +96,17 @@ def main() -> None:
         "ndcg5_cross_validated": round(float(np.mean([mean_ndcg(pairs, scores) for scores in unseen])), 4),
     }
     out.mkdir(parents=True, exist_ok=True)
-    facts = {"learned_from": "data/qrels: invented judgements, one assessor", "texts": len(pairs.grades), **figures}
+    facts = {
+        "learned_from": "data/qrels: invented judgements, one assessor",
+        "texts": len(pairs.grades),
+        "encoder": encoder_id,
+        "data": {"sha256": _data_hash()},
+        "seed": SEED,
+        "versions": {name: version(name) for name in PACKAGES},
+        **figures,
+    }
+    if out.resolve() != RELEASED.resolve():
+        copyfile(RELEASED / PRIOR, out / PRIOR)  # the trees correct this prior and no other
     ranker.save(out / LEARNED, facts)
     Console().print_json(json.dumps({"id": ranker.id, "texts": len(pairs.grades), **figures}))
 

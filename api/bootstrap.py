@@ -17,9 +17,9 @@ from matcher.services.initialise import Initialise
 from matcher.services.recommend import Recommend
 from models.cached_encoder import ReadsTexts
 from models.encoders import CachedEncoder, load_encoder
-from models.learned_ranker import load_ranker
 from models.own_texts import own_texts
-from models.readers import load_reader
+from models.serving import serving_ranker, serving_reader
+from models.store import ModelStore
 
 
 def build_services(settings: Settings) -> Services:
@@ -29,7 +29,7 @@ def build_services(settings: Settings) -> Services:
         StoreNotReady: the store cannot be opened, or is newer than this program.
         SeedNotFound: the store is empty, and so is the seed's folder.
         EncoderUnavailable: the configured encoder cannot be had.
-        ModelNotFound: a released artefact is missing or damaged.
+        ModelNotFound: a released artefact is missing or damaged; another one is replaced by the released one.
     """
     with ExitStack() as undo:
         store = _open(settings)
@@ -37,16 +37,30 @@ def build_services(settings: Settings) -> Services:
         registry = _registry_services(store)
         metrics = Metrics()
         encoder = MeasuredEncoder(configured_encoder(settings), metrics)
+        reader, served_reader = serving_reader(model_store(settings), encoder, registry.snapshot().taxonomy)
+        ranker, served_ranker = serving_ranker(model_store(settings), encoder.id)
         recommend = Recommend(
             snapshot=registry.snapshot,
             encoder=CachedEncoder(encoder, SqlVectorCache(store)),  # sees carriers' texts only
-            reader=load_reader(encoder, registry.snapshot().taxonomy),  # a startup's vectors are not kept
-            ranker=load_ranker(),
+            reader=reader,  # with the plain encoder: a startup's vectors are not kept
+            ranker=ranker,
             home=settings.home_city,
         )
         sentences = Sentences.load()
         undo.pop_all()  # all is there: the store stays open
-    return Services(settings=settings, registry=registry, recommend=recommend, sentences=sentences, metrics=metrics)
+    return Services(
+        settings=settings,
+        registry=registry,
+        recommend=recommend,
+        sentences=sentences,
+        served=(served_reader, served_ranker),
+        metrics=metrics,
+    )
+
+
+def model_store(settings: Settings) -> ModelStore:
+    """Where readers and rankers are kept beside the released ones."""
+    return ModelStore(settings.data_dir / "models")
 
 
 def configured_encoder(settings: Settings) -> ReadsTexts:

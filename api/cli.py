@@ -7,6 +7,7 @@ from api.commands.doctor import doctor
 from api.commands.evaluate import evaluate
 from api.commands.group import Commands
 from api.commands.init import init
+from api.commands.models import models
 from api.commands.rank import rank
 from api.commands.recommend import recommend
 from api.commands.serve import serve
@@ -24,3 +25,4 @@ app = typer.Typer(
 
 for command in (init, serve, recommend, carriers, doctor, evaluate, train, rank):
     app.command()(command)
+app.add_typer(models, name="models")

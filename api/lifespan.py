@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+import structlog
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,4 +58,8 @@ class TellsStartFailure:
 def _from_environment() -> Services:
     settings = Settings()
     configure_logs(settings.log_level)
-    return build_services(settings)
+    services = build_services(settings)
+    for served in services.served:
+        if served.trouble is not None:
+            structlog.get_logger().error("model_in_force_unusable", kind=served.id.kind, reason=str(served.trouble))
+    return services

@@ -13,6 +13,7 @@ from matcher.domain.registry import Registry
 from matcher.ports import Transactions
 from matcher.services.initialise import Initialise
 from matcher.services.recommend import Query
+from models.serving import Served
 
 
 class Closes(Protocol):
@@ -57,6 +58,7 @@ class Services:
     registry: RegistryServices
     recommend: Recommends
     sentences: Sentences
+    served: tuple[Served, ...] = ()  # the models that answer
     metrics: Metrics = field(default_factory=Metrics)
     today: Callable[[], date] = date.today
 

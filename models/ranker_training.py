@@ -17,8 +17,8 @@ from matcher.features.judged import JudgedStartups, even_where_unknown
 from matcher.features.pairs import FEATURE_NAMES, PairBlock, pair_features
 from matcher.features.tables import StartupTable, startup_table
 from matcher.ranking.board import Board
-from models.learned_ranker import LearnedRanker, load_ranker
-from models.rankers import PriorRanker, load_prior
+from models.learned_ranker import LearnedRanker
+from models.rankers import PriorRanker
 from models.tree_tables import criteria_of, parts_of, tree_tables
 
 Floats = NDArray[np.float64]
@@ -101,12 +101,23 @@ def graded_pairs(
     return GradedPairs(startups, groups, carriers, np.array(features), judged)
 
 
-def refit(
-    board: Board, profiles: Sequence[Profile], grades: Sequence[Grades], groups: NDArray[np.int64]
-) -> LearnedRanker:
-    """The released ranker learned again from a part of the judgements, with its probabilities as released."""
-    pairs, prior, released = graded_pairs(board, profiles, grades, groups), load_prior(), load_ranker()
-    return learn(pairs, np.arange(len(profiles)), prior, name="refitted", calibration=released.calibration)
+@dataclass(frozen=True)
+class Refitting:
+    """A ranker learned again from a part of the judgements, on its own prior and with its own probabilities."""
+
+    ranker: LearnedRanker
+
+    def __call__(
+        self, board: Board, profiles: Sequence[Profile], grades: Sequence[Grades], groups: NDArray[np.int64]
+    ) -> LearnedRanker:
+        pairs = graded_pairs(board, profiles, grades, groups)
+        rows, own = np.arange(len(profiles)), self.ranker
+        return learn(pairs, rows, own.prior, name="refitted", calibration=own.calibration)
+
+
+def refitting(ranker: LearnedRanker | PriorRanker) -> Refitting | None:
+    """How to learn it again; None where it learned from no judgements."""
+    return Refitting(ranker) if isinstance(ranker, LearnedRanker) else None
 
 
 def learn(

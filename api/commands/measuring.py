@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 import typer
 
-from api.bootstrap import build_services, configured_encoder
+from api.bootstrap import build_services, configured_encoder, model_store
 from api.commands.language import spoken
 from api.commands.lines import written_whole
 from api.commands.opened import settings
@@ -20,9 +20,9 @@ from api.terminal.voice import Voice
 from data.qrels import WRITTEN_ON, qrels_folder, read_qrels
 from matcher.domain.messages import Message
 from matcher.services.evaluate import Evaluate
-from models.learned_ranker import LearnedRanker, load_ranker
-from models.ranker_training import refit
+from models.ranker_training import refitting
 from models.rankers import load_prior
+from models.serving import serving_ranker
 
 SEED = 1  # of the resampling behind intervals and tests
 
@@ -32,12 +32,14 @@ def measure(lang: str | None, *, as_json: bool, html: Path | None = None) -> Non
     qrels = read_qrels(qrels_folder())
     with build_services(chosen) as services:
         voice = Voice(services.sentences, spoken(lang, os.environ), services.registry.snapshot())
+        encoder = configured_encoder(chosen)
+        ranker, _ = serving_ranker(model_store(chosen), encoder.id)
         evaluate = Evaluate(
             recommend=services.recommend,
-            encoder=configured_encoder(chosen),
+            encoder=encoder,
             snapshot=services.registry.snapshot,
             prior=load_prior(),
-            refit=refit if isinstance(load_ranker(), LearnedRanker) else None,
+            refit=refitting(ranker),
             home=chosen.home_city,
         )
         with written_whole(html) if html else nullcontext() as file:  # one that cannot be written is said at once

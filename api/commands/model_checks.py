@@ -1,6 +1,8 @@
 """Checks of the models: do they load, and does the encoder tell like from unlike across languages?"""
 
-from api.bootstrap import configured_encoder
+from collections.abc import Callable
+
+from api.bootstrap import configured_encoder, model_store
 from api.commands.findings import Found, failure, ok
 from api.settings import Settings
 from data.seed import read_seed, seed_folder
@@ -8,8 +10,7 @@ from matcher.domain.errors import MatcherError
 from matcher.domain.messages import Message
 from matcher.domain.taxonomy import Taxonomy
 from models.cached_encoder import ReadsTexts
-from models.learned_ranker import load_ranker
-from models.readers import load_reader
+from models.serving import Served, serving_ranker, serving_reader
 
 ALIKE = ("我们研发用于心脏手术的导管。", "We develop catheters for heart surgery.")
 UNLIKE = "Wir fertigen Zahnräder für Windkraftanlagen."
@@ -18,16 +19,18 @@ ADVICE = Message.of("Check MATCHER_ENCODER, or get the released files again from
 
 def models(settings: Settings, taxonomy: Taxonomy | None) -> list[Found]:
     """Encoder, reader and ranker; without a store the reader is tried on the seed's vocabulary."""
-    return [*_encoder_and_reader(settings, taxonomy), _ranker()]
-
-
-def _encoder_and_reader(settings: Settings, taxonomy: Taxonomy | None) -> list[Found]:
-    thing = Message.of("Encoder")
     try:
         encoder = configured_encoder(settings)
-        return [_self_test(encoder), _reader(encoder, taxonomy)]
+        tested = _self_test(encoder)
     except MatcherError as error:
-        return [failure(thing, error.message, ADVICE)]
+        return [failure(Message.of("Encoder"), error.message, ADVICE)]
+    store = model_store(settings)
+    vocabulary = taxonomy or read_seed(seed_folder()).vocabulary
+    return [
+        tested,
+        _served(Message.of("Reader"), lambda: serving_reader(store, encoder, vocabulary)[1]),
+        _served(Message.of("Ranker"), lambda: serving_ranker(store, encoder.id)[1]),
+    ]
 
 
 def _self_test(encoder: ReadsTexts) -> Found:
@@ -44,18 +47,12 @@ def _self_test(encoder: ReadsTexts) -> Found:
     return ok(thing, measured) if alike > unlike else failure(thing, measured, ADVICE)
 
 
-def _reader(encoder: ReadsTexts, taxonomy: Taxonomy | None) -> Found:
-    thing = Message.of("Reader")
+def _served(thing: Message, load: Callable[[], Served]) -> Found:
+    """Which model is in force, or why it is not."""
     try:
-        reader = load_reader(encoder, taxonomy or read_seed(seed_folder()).vocabulary)
+        served = load()
     except MatcherError as error:
         return failure(thing, error.message, ADVICE)
-    return ok(thing, Message.of("{id} loads", id=reader.id))
-
-
-def _ranker() -> Found:
-    thing = Message.of("Ranker")
-    try:
-        return ok(thing, Message.of("{id} loads", id=load_ranker().id))
-    except MatcherError as error:
-        return failure(thing, error.message, ADVICE)
+    if served.trouble is not None:
+        return failure(thing, served.trouble, Message.of("Run: {command}", command="matcher models list"))
+    return ok(thing, Message.of("{id} is in force ({place})", id=served.model, place=str(served.id)))

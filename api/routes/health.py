@@ -44,6 +44,15 @@ def is_ready(caller: Caller, request: Request) -> Json:
     content = {
         "status": "not ready" if missing else "ready",
         "missing": [{"part": part, "detail": services.sentences.say(text, language)} for part, text in missing],
+        "models": [
+            {
+                "kind": one.id.kind,
+                "id": one.model,
+                "revision": one.id.revision,
+                "trouble": services.sentences.say(one.trouble, language) if one.trouble else None,
+            }
+            for one in services.served
+        ],
         "request_id": caller.request_id,
     }
     return Json(content, 503 if missing else 200, language=language)

@@ -15,7 +15,15 @@ class MissingOut(BaseModel):
     detail: str
 
 
+class ServedOut(BaseModel):
+    kind: Literal["reader", "ranker"]
+    id: str  # as answers name it
+    revision: str  # "released", or the model's name in the store
+    trouble: str | None  # why the released one serves instead of the one in force
+
+
 class ReadyOut(BaseModel):
     status: Literal["ready", "not ready"]
     missing: list[MissingOut]
+    models: list[ServedOut]
     request_id: str

@@ -15,7 +15,16 @@ OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 
 
 def options(name: str) -> set[str]:
-    return {option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)}
+    """Of the command, or of all commands in the group."""
+    command = COMMANDS[name]
+    parameters = [one for part in (command, *getattr(command, "commands", {}).values()) for one in part.params]
+    return {option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)}
+
+
+def test_every_command_of_a_group_has_its_line() -> None:
+    groups = {name: list(command.commands) for name, command in COMMANDS.items() if hasattr(command, "commands")}
+
+    assert [one for name, parts in groups.items() for one in parts if f"\n- `{one}` – " not in SECTIONS[name]] == []
 
 
 def test_every_command_has_its_section() -> None:

@@ -16,8 +16,8 @@ from api.settings import Settings
 from data.qrels import WRITTEN_ON, qrels_folder, read_qrels
 from matcher.evaluation.report import EvaluationReport
 from matcher.services.evaluate import Evaluate
-from models.learned_ranker import LearnedRanker, load_ranker
-from models.ranker_training import refit
+from models.learned_ranker import load_ranker
+from models.ranker_training import refitting
 from models.rankers import load_prior
 
 BASELINE = Path(__file__).parent / "baseline.json"
@@ -38,7 +38,7 @@ def evaluated(folder: Path) -> EvaluationReport:
             encoder=configured_encoder(settings),
             snapshot=services.registry.snapshot,
             prior=load_prior(),
-            refit=refit if isinstance(load_ranker(), LearnedRanker) else None,
+            refit=refitting(load_ranker()),
             home=settings.home_city,
         )
         return evaluate(read_qrels(qrels_folder()), on=WRITTEN_ON, rng=np.random.default_rng(1))

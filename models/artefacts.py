@@ -78,7 +78,7 @@ class Manifest:
             encoder=said.encoder,
             data=said.data,
             seed=said.seed,
-            versions=said.versions or (_versions() if created else {}),
+            versions=said.versions or (versions_in_use() if created else {}),
             metrics=said.metrics,
             calibration=said.calibration,
             created=created.isoformat() if created else None,
@@ -128,6 +128,6 @@ class Manifest:
         (folder / ARTEFACT).write_text(text + "\n", encoding="utf-8")
 
 
-def _versions() -> dict[str, str]:
+def versions_in_use() -> dict[str, str]:
     python = ".".join(str(part) for part in sys.version_info[:3])
     return {"python": python} | {name: version(name) for name in PACKAGES}

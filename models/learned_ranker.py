@@ -36,6 +36,7 @@ class LearnedRanker:
     centre: Floats  # mean part of the trees by criterion, taken off: an average pair gets nothing from them
     judged: JudgedStartups
     calibration: Calibration
+    recipe: Mapping[str, Any] | None = None  # how the trees were learned; None where the file does not say
 
     @property
     def past(self) -> JudgedStartups:
@@ -74,6 +75,7 @@ class LearnedRanker:
             **facts,
             "features": list(FEATURE_NAMES),
             "criteria": [criterion.value for criterion in Criterion],
+            **({} if self.recipe is None else {"recipe": self.recipe}),
             "calibration": {"slope": self.calibration.slope, "intercept": self.calibration.intercept},
             "centre": _rounded(self.centre),
             "trees": [
@@ -123,6 +125,7 @@ class LearnedRanker:
                 **{name: np.array(value, np.float64) for name, value in judged.items()},
             ),
             calibration=Calibration(**content["calibration"]),
+            recipe=content.get("recipe"),
         )
 
 

@@ -1,7 +1,7 @@
 """Learns the trees that correct the prior, from startups whose matches were graded."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import lightgbm as lgb
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.calibration import Calibration
+from matcher.domain.errors import ModelNotFound
 from matcher.domain.ids import CarrierId
 from matcher.domain.judgements import Grades
 from matcher.domain.matches import Criterion
@@ -46,7 +47,35 @@ DIRECTIONS = {
     "openness": 1,
     "space_not_ready": -1,
 }
+TUNED = ("num_leaves", "learning_rate", "min_data_in_leaf", "lambda_l2", "lambdarank_truncation_level")
 RATED = tuple(FEATURE_NAMES.index(name) for name in ("rated_in_field_and_stage", "rated_in_industry"))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What may differ from one learned ranker to another; kept with it, so that it can be learned again."""
+
+    n_trees: int = N_TREES
+    parameters: Mapping[str, float] = field(default_factory=lambda: {name: PARAMETERS[name] for name in TUNED})
+    directions: Mapping[str, int] = field(default_factory=lambda: DIRECTIONS)
+
+    @classmethod
+    def of(cls, ranker: LearnedRanker) -> "Recipe":
+        """That of the ranker, or this program's where its file does not say.
+
+        Raises:
+            ModelNotFound: it names what this program does not know.
+        """
+        said = ranker.recipe
+        if said is None:
+            return cls()
+        try:
+            recipe = cls(**said)
+            if set(recipe.parameters) == set(TUNED) and set(recipe.directions) <= set(FEATURE_NAMES):
+                return recipe
+        except TypeError:
+            pass
+        raise ModelNotFound("The recipe of the ranker {id} is not known to this program.", id=ranker.id)
 
 
 @dataclass(frozen=True)
@@ -103,7 +132,7 @@ def graded_pairs(
 
 @dataclass(frozen=True)
 class Refitting:
-    """A ranker learned again from a part of the judgements, on its own prior and with its own probabilities."""
+    """A ranker learned again from a part of the judgements: its own recipe, prior and probabilities."""
 
     ranker: LearnedRanker
 
@@ -112,7 +141,8 @@ class Refitting:
     ) -> LearnedRanker:
         pairs = graded_pairs(board, profiles, grades, groups)
         rows, own = np.arange(len(profiles)), self.ranker
-        return learn(pairs, rows, own.prior, name="refitted", calibration=own.calibration)
+        recipe = Recipe.of(own)
+        return learn(pairs, rows, own.prior, name="refitted", calibration=own.calibration, recipe=recipe)
 
 
 def refitting(ranker: LearnedRanker | PriorRanker) -> Refitting | None:
@@ -121,15 +151,22 @@ def refitting(ranker: LearnedRanker | PriorRanker) -> Refitting | None:
 
 
 def learn(
-    pairs: GradedPairs, rows: NDArray[np.int64], prior: PriorRanker, *, name: str, calibration: Calibration
+    pairs: GradedPairs,
+    rows: NDArray[np.int64],
+    prior: PriorRanker,
+    *,
+    name: str,
+    calibration: Calibration,
+    recipe: Recipe | None = None,
 ) -> LearnedRanker:
-    """A ranker from some of the startups; the same data and versions give the same trees."""
+    """A ranker from some of the startups; the same data, recipe and versions give the same trees."""
+    recipe = recipe or Recipe()
     features = pairs.with_ratings(rows, rows)
     n_startups, n_carriers, n_features = features.shape
     flat = features.reshape(-1, n_features)
     startup_parts, carrier_parts = prior.parts(flat)
     criterion_of_feature = prior.criterion_of_feature
-    looked_at = np.isin(FEATURE_NAMES, list(DIRECTIONS))
+    looked_at = np.isin(FEATURE_NAMES, list(recipe.directions))
     data = lgb.Dataset(
         np.where(looked_at, flat, 0.0),
         pairs.grades[rows].ravel(),
@@ -137,7 +174,7 @@ def learn(
         init_score=(startup_parts + carrier_parts).sum(axis=1) / 2,
         params={"verbosity": -1, "feature_pre_filter": False},
     )
-    booster = lgb.train(PARAMETERS | _constraints(criterion_of_feature), data, N_TREES)
+    booster = lgb.train(_parameters(recipe, criterion_of_feature), data, recipe.n_trees)
     trees = tree_tables(booster.dump_model())
     tree_criteria = criteria_of(trees, criterion_of_feature)
     return LearnedRanker(
@@ -148,6 +185,7 @@ def learn(
         centre=parts_of(flat, trees, tree_criteria, len(Criterion)).mean(axis=0),
         judged=pairs.judged(rows),
         calibration=calibration,
+        recipe=asdict(recipe),
     )
 
 
@@ -169,10 +207,11 @@ def cross_validated(pairs: GradedPairs, prior: PriorRanker, folds: NDArray[np.in
     return scores
 
 
-def _constraints(criterion_of_feature: NDArray[np.int64]) -> dict[str, Any]:
+def _parameters(recipe: Recipe, criterion_of_feature: NDArray[np.int64]) -> dict[str, Any]:
     """Every tree stays with the features of one criterion, and goes the way that the domain says."""
     groups: list[Sequence[int]] = [
         np.flatnonzero(criterion_of_feature == criterion).tolist() for criterion in np.unique(criterion_of_feature)
     ]
-    directions = [DIRECTIONS.get(name, 0) for name in FEATURE_NAMES]
-    return {"interaction_constraints": groups, "monotone_constraints": directions}
+    directions = [recipe.directions.get(name, 0) for name in FEATURE_NAMES]
+    constraints = {"interaction_constraints": groups, "monotone_constraints": directions}
+    return {**PARAMETERS, **recipe.parameters, **constraints}

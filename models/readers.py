@@ -61,9 +61,9 @@ class LearnedReader:
         """One profile per description; ages are counted up to `on`."""
         views = [TextView.of(description.text, on) for description in descriptions]
         wholes, parts = self._encoder.encode_parts(
-            [view.field_text for view in views],
+            [view.encoded_text for view in views],
             [view.language.value for view in views],
-            [view.clauses for view in views],
+            [view.encoded_clauses for view in views],
         )
         return [
             self._profile(description.stated, ReadText(self._model, view, whole, part))

@@ -173,7 +173,7 @@ def train(folder: Path, progress: Callable[[str], None]) -> None:
     words = [term for _, term, _ in terms]
     vocabulary = TokenVocabulary.learn([*(view.clean for view in views), *words], seen_in=SEEN_IN)
     encoder = load_encoder()
-    vectors = encoder.encode([view.field_text for view in views], [view.language.value for view in views])
+    vectors = encoder.encode([view.encoded_text for view in views], [view.language.value for view in views])
     progress("encoding the terms")
     term_vectors = encoder.encode(words, [language for language, _, _ in terms])
     signals = np.array([view.signals.columns() for view in views])

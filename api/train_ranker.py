@@ -9,7 +9,6 @@ import argparse
 import json
 from dataclasses import replace
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -29,12 +28,12 @@ from matcher.evaluation.intervals import group_numbers
 from matcher.evaluation.metrics import exponential_gain, ndcg
 from matcher.ranking.board import build_board
 from matcher.services.recommend import Query
+from models.artefacts import versions_in_use
 from models.learned_ranker import LEARNED, LearnedRanker
 from models.ranker_training import GradedPairs, cross_validated, graded_pairs, learn
 from models.rankers import PRIOR, RELEASED, PriorRanker, load_prior
 
 CUTOFF = 5
-PACKAGES = ("lightgbm", "numpy", "onnxruntime", "scikit-learn")
 SEED = 7
 REVISION_DIGITS = 8
 NAME = "additive-lambdamart"
@@ -102,7 +101,7 @@ def main() -> None:
         "encoder": encoder_id,
         "data": {"sha256": _data_hash()},
         "seed": SEED,
-        "versions": {name: version(name) for name in PACKAGES},
+        "versions": versions_in_use(),
         **figures,
     }
     if out.resolve() != RELEASED.resolve():

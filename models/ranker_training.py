@@ -24,6 +24,7 @@ from models.tree_tables import criteria_of, parts_of, tree_tables
 
 Floats = NDArray[np.float64]
 N_TREES = 150
+MOST_TREES = 10_000
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "num_leaves": 6,
@@ -71,11 +72,23 @@ class Recipe:
             return cls()
         try:
             recipe = cls(**said)
-            if set(recipe.parameters) == set(TUNED) and set(recipe.directions) <= set(FEATURE_NAMES):
-                return recipe
-        except TypeError:
-            pass
+            is_known = recipe.is_known
+        except (TypeError, AttributeError):
+            is_known = False
+        if is_known:
+            return recipe
         raise ModelNotFound("The recipe of the ranker {id} is not known to this program.", id=ranker.id)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it names what this program can learn by, and nothing else."""
+        return (
+            0 < self.n_trees <= MOST_TREES
+            and set(self.parameters) == set(TUNED)
+            and all(value > 0 for value in self.parameters.values())
+            and set(self.directions) <= set(FEATURE_NAMES)
+            and set(self.directions.values()) <= {-1, 0, 1}
+        )
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from matcher.evaluation import wording
 from matcher.ports import Reader
 from matcher.services.ranker_gate import Contender, RankerGate, RankerVerdict
 from matcher.services.reader_gate import ReaderVerdict, compare_readers
-from matcher.services.recommend import MOST_MATCHES, Query, Recommend
+from matcher.services.recommend import Query, Recommend
 from matcher.services.relisting import Relisting
 from models.artefacts import ArtefactId
 from models.cached_encoder import ReadsTexts
@@ -50,11 +50,12 @@ class Bench:
     qrels: Qrels
 
     def answers(self, reader: Reader, ranker: AnyRanker) -> list[Answer]:
+        """What is read of the judged texts; a list is made anew for each ranker, so the shortest will do."""
         recommend = Recommend(
             snapshot=lambda: self.registry, encoder=self.encoder, reader=reader, ranker=ranker, home=self.home
         )
         queries = [
-            Query(description=Description(text=startup.text), k=MOST_MATCHES, request_id=f"gate-{startup.id}")
+            Query(description=Description(text=startup.text), k=1, request_id=f"gate-{startup.id}")
             for startup in self.qrels.startups
         ]
         return recommend.many(queries, on=WRITTEN_ON)

@@ -49,24 +49,29 @@ class Bench:
     home: str
     qrels: Qrels
 
-    def answers(self, reader: Reader, ranker: AnyRanker) -> list[Answer]:
-        """What is read of the judged texts; a list is made anew for each ranker, so the shortest will do."""
-        recommend = Recommend(
-            snapshot=lambda: self.registry, encoder=self.encoder, reader=reader, ranker=ranker, home=self.home
-        )
+    def answers(self, ranker: AnyRanker, *readers: Reader) -> list[list[Answer]]:
+        """What each reader reads of the judged texts; lists are made anew for each ranker, so the shortest will do."""
         queries = [
             Query(description=Description(text=startup.text), k=1, request_id=f"gate-{startup.id}")
             for startup in self.qrels.startups
         ]
-        return recommend.many(queries, on=WRITTEN_ON)
+        recommend = Recommend(
+            snapshot=lambda: self.registry, encoder=self.encoder, reader=readers[0], ranker=ranker, home=self.home
+        )
+        answers = []
+        for reader in readers:
+            recommend.reader = reader  # the carriers stay encoded
+            answers.append(recommend.many(queries, on=WRITTEN_ON))
+        return answers
 
     def judge_ranker(self, id: ArtefactId) -> RankerVerdict:
         candidate = open_ranker(self.store, id, self.encoder.id)
         in_force, _ = serving_ranker(self.store, self.encoder.id)
         reader, _ = serving_reader(self.store, self.encoder, self.registry.taxonomy)
+        (answers,) = self.answers(in_force, reader)
         gate = RankerGate(
             qrels=self.qrels,
-            answers=self.answers(reader, in_force),
+            answers=answers,
             relisting=Relisting(self.registry, self.encoder, self.home, WRITTEN_ON),
         )
         first, second = (Contender(ranker=one, refit=refitting(one)) for one in (candidate, in_force))
@@ -76,7 +81,7 @@ class Bench:
         candidate = open_reader(self.store, id, self.encoder, self.registry.taxonomy)
         in_force, _ = serving_reader(self.store, self.encoder, self.registry.taxonomy)
         ranker, _ = serving_ranker(self.store, self.encoder.id)
-        first, second = (self.answers(reader, ranker) for reader in (candidate, in_force))
+        first, second = self.answers(ranker, candidate, in_force)
         return compare_readers(self.qrels, first, second, self.registry.taxonomy.ids(Facet.STAGE))
 
 

@@ -11,7 +11,11 @@ from api.app import create_app
 from api.metrics import MeasuredEncoder, Metrics
 from api.services import Services
 from matcher.domain.errors import StoreNotReady
+from matcher.domain.messages import Message
+from models.artefacts import RELEASED, ArtefactId
 from models.encoders import HashingEncoder
+from models.model_files import Kind
+from models.serving import Served
 from tests.http.conftest import ENDPOINT, SteeredRecommend
 
 
@@ -27,6 +31,20 @@ def test_the_process_is_alive_and_ready_once_models_are_loaded(client: TestClien
     assert client.get("/health/live").json()["status"] == "live"
     ready = client.get("/health/ready")
     assert (ready.status_code, ready.json()["missing"]) == (200, [])
+
+
+def test_a_ready_process_names_its_models_and_says_where_the_one_in_force_cannot_be_used(services: Services) -> None:
+    reader = Served(id=ArtefactId(Kind.READER, "linear-reader@1"), model="linear-reader@1")
+    ranker = Served(id=ArtefactId(Kind.RANKER, RELEASED), model="additive@2", trouble=Message.of("The disk is full."))
+
+    with TestClient(create_app(replace(services, served=(reader, ranker)))) as client:
+        response = client.get("/health/ready", headers={"Accept-Language": "de"})
+
+    assert response.status_code == 200
+    assert response.json()["models"] == [
+        {"kind": "reader", "id": "linear-reader@1", "revision": "linear-reader@1", "trouble": None},
+        {"kind": "ranker", "id": "additive@2", "revision": "released", "trouble": "Der Datenträger ist voll."},
+    ]
 
 
 def test_a_process_that_stops_says_what_is_missing(services: Services) -> None:

@@ -257,3 +257,22 @@ def test_started_from_the_environment_it_fills_its_own_store(tmp_path: Path, mon
     with TestClient(create_app()) as client:
         assert client.get("/health/ready").status_code == 200
         assert client.get("/v1/carriers").json()["total"] == 240
+
+
+@pytest.mark.usefixtures("_logs_as_before")
+def test_a_model_in_force_that_is_gone_is_logged_and_told_and_the_released_one_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MATCHER_DATA_DIR", str(tmp_path))
+    kept = tmp_path / "models" / "ranker"
+    kept.mkdir(parents=True)
+    (kept / "in_force.json").write_text('{"in_force": {"revision": "gone@1"}, "before": []}', encoding="utf-8")
+
+    with TestClient(create_app()) as client:
+        reader, ranker = client.get("/health/ready").json()["models"]
+        answer = client.post("/v1/recommendations", json={"text": "We build drones that inspect wind farms."}).json()
+
+    assert (reader["revision"], reader["trouble"]) == ("released", None)
+    assert (ranker["revision"], "ranker/gone@1" in ranker["trouble"]) == ("released", True)
+    assert answer["models"]["ranker"] == ranker["id"]
+    assert "model_in_force_unusable" in capfd.readouterr().err

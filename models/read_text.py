@@ -1,5 +1,6 @@
 """One text prepared for the reader's heads: its views, counted pieces, and vectors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,13 +10,15 @@ from numpy.typing import NDArray
 from matcher.domain.startups import Span
 from matcher.understanding.clauses import Offsets
 from matcher.understanding.evidence import strongest_spans
-from matcher.understanding.tokens import is_word
+from matcher.understanding.terms import TermHit
+from matcher.understanding.tokens import fold, is_word
 from models.reader_store import ReaderModel
 from models.text_views import TextView
 from models.token_vocabulary import TokenCounts
 
 FloatMatrix = NDArray[np.float32]
 ALL, FIELD, ASKED = "clean", "field_text", "need_text"  # the views
+MOST_NAMED = 2.0  # one term is a hint, two are plain words; more say no more
 AMOUNTS_AMONG_CUES = np.float32(0.1)  # signals count less than cues where needs are read
 
 
@@ -57,6 +60,23 @@ class ReadText:
         pieces = self.model.vocabulary.pieces
         return any(is_word(pieces[column]) for column in self.counts(ALL).columns.tolist())
 
+    @cached_property
+    def terms(self) -> list[TermHit]:
+        """Terms of the word lists that the field text names, each word once."""
+        seen: dict[tuple[str, str], TermHit] = {}
+        for hit in self.model.terms.hits(self.view.field_text):
+            seen.setdefault((hit.name, fold(self.view.field_text[hit.start : hit.end])), hit)
+        return list(seen.values())
+
+    def named(self, classes: Sequence[str]) -> FloatMatrix:
+        """How plainly each class is named by its terms, from 0 to MOST_NAMED, shape (n_classes,)."""
+        place = {name: number for number, name in enumerate(classes)}
+        named = np.zeros(len(classes), np.float32)
+        for hit in self.terms:
+            if hit.name in place:
+                named[place[hit.name]] += hit.weight
+        return np.minimum(named, np.float32(MOST_NAMED))
+
     def counts(self, view: str) -> TokenCounts:
         """The pieces of one view; views that are the same text share them."""
         text = getattr(self.view, view)
@@ -67,7 +87,10 @@ class ReadText:
     def logits(self, head: str, view: str, columns: NDArray[np.float32]) -> FloatMatrix:
         """One per class of the head, divided by its temperature."""
         scores = self.model.heads[head].scores(self.counts(view), self.whole, columns)
-        return scores / np.float32(self.model.temperatures.get(head, 1.0))
+        tempered = scores / np.float32(self.model.temperatures.get(head, 1.0))
+        return tempered + self.named(
+            self.model.heads[head].classes
+        )  # a term counts one in log-odds; most heads have none
 
     def evidence(self, head: str, class_number: int, view: str, n_spans: int = 2) -> tuple[Span, ...]:
         """The words that speak most for a class, in the original text."""
@@ -76,7 +99,11 @@ class ReadText:
     def added(self, head: str, class_number: int, view: str) -> NDArray[np.float64]:
         """What each character of a view adds to a class, shape (n_characters,)."""
         text = getattr(self.view, view)
-        return self.model.heads[head].added_by_character(class_number, text, self.counts(view), self.clauses)
+        added = self.model.heads[head].added_by_character(class_number, text, self.counts(view), self.clauses)
+        for hit in self.terms:
+            if hit.name == self.model.heads[head].classes[class_number]:
+                added[hit.start : hit.end] += hit.weight / (hit.end - hit.start)
+        return added
 
     def clause_sum(self, added: NDArray[np.float64], start: int, end: int) -> float:
         """What the clause around these offsets adds; only they themselves where no clause is around them."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from matcher.domain.errors import ModelNotFound
+from matcher.understanding.terms import TermIndex
 from models.linear_head import LinearHead
 from models.need_cues import NeedCues
 from models.token_vocabulary import TokenVocabulary
@@ -34,6 +35,7 @@ class ReaderModel:
     cues: NeedCues
     thresholds: Mapping[str, float]
     temperatures: Mapping[str, float]
+    terms: TermIndex
 
 
 def save_model(
@@ -43,16 +45,21 @@ def save_model(
     patterns: Mapping[str, Sequence[str]],
     facts: Mapping[str, Any],
 ) -> None:
-    """Write the model; `facts` must hold `encoder`, `thresholds` and `temperatures`, and says how it was made."""
+    """Write the model.
+
+    `facts` must hold `encoder`, `thresholds` and `temperatures`, may hold `terms` by sub-field and `ambiguous` words,
+    and says how the model was made.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tensors: dict[str, NDArray[np.generic]] = {"idf": vocabulary.idf.astype(np.float16)}
     for name, head in heads.items():
         tensors |= head.tensors(name)
     save_file(tensors, folder / WEIGHTS)
     (folder / PIECES).write_text("\n".join(vocabulary.pieces) + "\n", encoding="utf-8")
-    together = sha256((folder / WEIGHTS).read_bytes() + (folder / PIECES).read_bytes()).hexdigest()
+    together = sha256((folder / WEIGHTS).read_bytes() + (folder / PIECES).read_bytes())
+    together.update(json.dumps(facts, sort_keys=True, default=str).encode())
     manifest = {
-        "id": f"{NAME}@{together[:REVISION_DIGITS]}",
+        "id": f"{NAME}@{together.hexdigest()[:REVISION_DIGITS]}",
         **facts,
         "classes": {name: list(head.classes) for name, head in heads.items()},
         "cues": {name: list(of_name) for name, of_name in patterns.items()},
@@ -77,4 +84,5 @@ def load_model(folder: Path = RELEASED) -> ReaderModel:
         cues=NeedCues(manifest["cues"]),
         thresholds=manifest["thresholds"],
         temperatures=manifest["temperatures"],
+        terms=TermIndex(manifest.get("terms", {}), manifest.get("ambiguous", ())),
     )

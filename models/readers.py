@@ -14,10 +14,11 @@ from matcher.domain.messages import Language
 from matcher.domain.startups import Description, Finding, Outcome, Profile, Span, Stated
 from matcher.domain.taxonomy import CHAINS, NO_CHAIN, OTHER_INDUSTRY, Facet, Taxonomy
 from matcher.ports import Encoder
+from matcher.understanding.language import HAN
 from matcher.understanding.standing import is_foreign_invested, is_high_tech_enterprise, is_registered
 from models.linear_head import softmax
 from models.need_reading import possible_needs, read_needs
-from models.read_text import ALL, FIELD, ReadText
+from models.read_text import ALL, FIELD, MOST_NAMED, ReadText
 from models.reader_store import RELEASED, ReaderModel, load_model
 from models.text_views import TextView
 
@@ -26,6 +27,9 @@ Value = TypeVar("Value")
 READABLE, STAGE_UNKNOWN = "readable", "unknown"
 LEAST_SUBFIELDS, MOST_SUBFIELDS = 3, 5
 SPANS = 3  # of the main sub-field: with fewer, what is left can speak as clearly as the whole text
+GATE_SHIFT = 1.5  # log-odds: the training texts hold far more that is vague or no project than what people send
+LETTERS_IN_A_CHARACTER = 3  # about so many Latin letters say as much as one Chinese character
+SHORT_LETTERS, CLEAR = 24, 0.9  # a line that names no product must be clear by itself
 SUBFIELD_FLOOR = 0.05  # beyond the first three, a sub-field is shown from this probability on
 
 
@@ -154,17 +158,16 @@ class LearnedReader:
             clearness: probability of the main industry. Vague texts are full of needs, but one that is full of needs
                 is not vague while its field is clear: the odds of being vague fall with the odds of the field.
         """
-        gate = dict(
-            zip(
-                self._model.heads["gate"].classes, softmax(read.logits("gate", ALL, read.signals)).tolist(), strict=True
-            )
-        )
+        classes = self._model.heads["gate"].classes
+        shift = np.array([GATE_SHIFT + np.minimum(sum(hit.weight for hit in read.terms), MOST_NAMED)
+                          if name == READABLE else 0.0 for name in classes], np.float32)  # fmt: skip
+        gate = dict(zip(classes, softmax(read.logits("gate", ALL, read.signals) + shift).tolist(), strict=True))
         gate[Outcome.NEEDS_MORE_INFORMATION.value] *= min(1.0, (1 - clearness) / clearness)
         total = sum(gate.values())
         vague, out = (gate[one.value] / total for one in (Outcome.NEEDS_MORE_INFORMATION, Outcome.OUT_OF_SCOPE))
         if stated.subfields or stated.industry:
             vague = out = 0.0
-        elif _is_beyond_reading(read):
+        elif _is_beyond_reading(read) or (_is_short(read) and not read.terms and clearness < CLEAR):
             vague, out = 1.0, 0.0
         readable = max(0.0, 1 - vague - out)
         return {
@@ -221,6 +224,12 @@ def _facts(view: TextView) -> Mapping[str, float]:
 def _is_beyond_reading(read: ReadText) -> bool:
     """Whether it is in another language, or says nothing that could be read."""
     return read.view.language is Language.OTHER or not read.view.clauses or not read.says_something
+
+
+def _is_short(read: ReadText) -> bool:
+    said = [read.view.field_text[start:end] for start, end in read.view.clauses]
+    n_han = sum(len(HAN.findall(clause)) for clause in said)
+    return sum(map(len, said)) + n_han * (LETTERS_IN_A_CHARACTER - 1) < SHORT_LETTERS
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -38,6 +38,7 @@ MARKUP = any_of(
 JSON_START = re.compile(r"[\[{]\s*(?:\{\s*)?\"[\w-]{1,40}\"\s*:")
 LONGEST_JSON = 1000  # characters in which its brackets have to close
 PRAISE = any_of(
+    r"^\W*(?:the )?(?:best|top|great|excellent|number one|最好|最棒|最强|第一名?|(?:die )?besten?|spitze)\W*$",
     "(?:世界|全球|国际|国内|行业|全国)(?:领先|一流|顶尖|第一)|前景(?:广阔|无限)|潜力巨大|深受好评|遥遥领先",
     "(?:荣获|获得|斩获|拿过|获评).{0,20}(?:奖|称号|冠军|第一名|桂冠)|填补.{0,6}空白",
     "(?:最佳|最优秀|最具(?:潜力|价值|创新)).{0,12}(?:企业|团队|公司|奖)",

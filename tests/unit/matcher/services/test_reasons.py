@@ -10,6 +10,7 @@ from tests.unit.matcher.services.own_texts import TEXTS, ask
 
 MOST_CHARACTERS = 200
 LEAST_SHARE = 0.95
+LEAST_SHARE_OF_PARTS = 0.9  # other words of a text may name the same chain, which is most of the part
 SAID = Sentences.load()
 
 
@@ -53,7 +54,7 @@ def test_without_the_words_cited_for_the_field_of_the_first_match_this_part_fall
             fell.append(same is None or field_of(same).part < field_of(first).part)
 
     assert len(fell) >= 12
-    assert sum(fell) / len(fell) >= LEAST_SHARE
+    assert sum(fell) / len(fell) >= LEAST_SHARE_OF_PARTS
 
 
 @pytest.mark.parametrize("language", [Language.ZH, Language.EN, Language.DE])

@@ -43,7 +43,9 @@ class ReadText:
     @cached_property
     def refused_needs(self) -> frozenset[str]:
         """Ids of the needs whose words stand in refusals and nowhere else."""
-        named = self.model.cues.columns(self.view.clean) > self.model.cues.columns(self.view.need_text)
+        if self.view.clean == self.view.need_text:
+            return frozenset()
+        named = self.model.cues.columns(self.view.clean) > self.cues[: len(self.model.cues.ids)]
         return frozenset(name for name, refused in zip(self.model.cues.ids, named.tolist(), strict=True) if refused)
 
     @cached_property

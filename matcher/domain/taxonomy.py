@@ -83,11 +83,15 @@ class Taxonomy:
     def _by_facet(self) -> Mapping[Facet, tuple[Term, ...]]:
         return {facet: tuple(term for term in self.terms if term.facet is facet) for facet in Facet}
 
+    @cached_property
+    def _ids_by_facet(self) -> Mapping[Facet, tuple[TermId, ...]]:
+        return {facet: tuple(term.id for term in terms) for facet, terms in self._by_facet.items()}
+
     def of(self, facet: Facet) -> tuple[Term, ...]:
         return self._by_facet[facet]
 
     def ids(self, facet: Facet) -> tuple[TermId, ...]:
-        return tuple(term.id for term in self._by_facet[facet])
+        return self._ids_by_facet[facet]
 
     def get(self, term_id: str, field: str = "id") -> Term:
         """The term; InvalidField names `field` when the id is unknown."""

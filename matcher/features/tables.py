@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.domain.carriers import Carrier, Confidence, Status
+from matcher.domain.carriers import Carrier, Status
 from matcher.domain.ids import TermId
 from matcher.domain.startups import Profile
 from matcher.domain.taxonomy import CHAINS, Facet, Taxonomy
@@ -56,7 +56,6 @@ class CarrierTable:
     site: Masks
     openness: Floats  # in [0, 1]
     level: Floats  # in [0, 1]
-    confidence: Floats  # in [0, 1]: how well the record is sourced
     embedding: NDArray[np.float32]  # shape (m, dims)
 
     def __len__(self) -> int:
@@ -131,9 +130,6 @@ def carrier_table(
         site=np.array([mask_of(one.site, taxonomy.ids(Facet.SITE)) for one in carriers], np.uint64),
         openness=np.array([OPENNESS[one.status] for one in carriers]),
         level=np.array([np.nan if one.level is None else LEVEL_RANK.get(one.level, np.nan) for one in carriers]),
-        confidence=np.array(
-            [{Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.5, Confidence.LOW: 0.0}[one.confidence] for one in carriers]
-        ),
         embedding=embedding,
     )
 

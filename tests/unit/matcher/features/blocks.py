@@ -63,7 +63,6 @@ def carriers_of(rng: Rng, n_rows: int) -> CarrierTable:
         site=_masks(rng, n_rows),
         openness=among([0.2, 0.4, 1, np.nan]),
         level=among([0.2, 0.7, 1, np.nan]),
-        confidence=among([0, 0.5, 1]),
         embedding=_units(rng, n_rows),
     )
 

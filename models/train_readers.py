@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from matcher.understanding.signals import SIGNALS
+from models.cached_encoder import ReadsTexts
 from models.encoders import load_encoder
 from models.linear_head import LinearHead
 from models.need_cues import NeedCues
@@ -35,6 +36,7 @@ WRITTEN_ON = date(2026, 11, 24)  # the day to which the corpus' ages refer
 SEEN_IN = 3
 NEEDS_FILE = "needs.yaml"
 READABLE = "readable"
+NO_FIELD = "other.unclassified"
 UNKNOWN_STAGE = "unknown"
 OWN_CUE_SCALE = 8.0
 ITERATIONS, TOLERANCE = 200, 2e-3  # stopping early keeps the weights small
@@ -170,81 +172,124 @@ def _head(
     )
 
 
-def train(folder: Path, progress: Callable[[str], None]) -> None:
-    """Fit all heads and write the model."""
-    rows, terms = corpus_rows(), list(term_rows())
-    patterns = yaml.safe_load((DATA / "lexicon" / NEEDS_FILE).read_text(encoding="utf-8"))
-    cues = NeedCues(patterns)
-    progress(f"reading {len(rows)} texts and {len(terms)} terms")
-    views = [TextView.of(row["text"], WRITTEN_ON) for row in rows]
-    words = [term for _, term, _ in terms]
-    vocabulary = TokenVocabulary.learn([*(view.clean for view in views), *words], seen_in=SEEN_IN)
-    encoder = load_encoder()
-    vectors = encoder.encode([view.encoded_text for view in views], [view.language.value for view in views])
-    progress("encoding the terms")
-    term_vectors = encoder.encode(words, [language for language, _, _ in terms])
-    signals = np.array([view.signals.columns() for view in views])
-    n_pieces, dims = len(vocabulary.pieces), encoder.dims
-    sizes = {"n_pieces": n_pieces, "dims": dims}
+@dataclass(frozen=True)
+class Material:
+    """All that is learned from: labelled texts, and terms that each name a sub-field."""
 
-    progress("field")
-    is_readable = np.array([bool(row["subfields"]) and row["industry"] != "other" for row in rows])
-    field_texts = [view.field_text for view, readable in zip(views, is_readable, strict=True) if readable]
-    no_signals = np.zeros((int(is_readable.sum()) + len(terms), len(SIGNALS)), np.float32)
-    field_examples = Examples(
-        vocabulary.count_all([*field_texts, *words]), np.vstack([vectors[is_readable], term_vectors]), no_signals
-    )
-    field_target = np.array([row["subfields"][0] for row in rows if row["subfields"] and row["industry"] != "other"]
-                            + [name for _, _, name in terms])  # fmt: skip
-    kept = field_target != "other.unclassified"
-    is_term = np.arange(len(field_target)) >= len(field_texts)
-    field_matrix = field_examples.matrix(n_pieces, 0.0)[kept]
-    heads = {
-        "field": averaged(
-            [
-                fit_head(
-                    sorted(set(field_target[kept])), field_matrix, field_target[kept],
-                    np.where(is_term, recipe.term_weight, 1.0)[kept], recipe, **sizes,
-                )
-                for recipe in FIELD_RECIPES
-            ]
+    rows: Sequence[Mapping[str, Any]]
+    views: Sequence[TextView]
+    vectors: FloatMatrix  # of the texts, shape (n_texts, dims)
+    signals: FloatMatrix  # of the texts, shape (n_texts, n_signals)
+    terms: Sequence[tuple[str, str, str]]  # language, words, sub-field
+    term_vectors: FloatMatrix  # shape (n_terms, dims)
+    vocabulary: TokenVocabulary
+
+    @classmethod
+    def read(cls, encoder: ReadsTexts, progress: Callable[[str], None]) -> "Material":
+        rows, terms = corpus_rows(), list(term_rows())
+        progress(f"reading {len(rows)} texts and {len(terms)} terms")
+        views = [TextView.of(row["text"], WRITTEN_ON) for row in rows]
+        words = [term for _, term, _ in terms]
+        vectors = encoder.encode([view.encoded_text for view in views], [view.language.value for view in views])
+        progress("encoding the terms")
+        return cls(
+            rows=rows,
+            views=views,
+            vectors=vectors,
+            signals=np.array([view.signals.columns() for view in views]),
+            terms=terms,
+            term_vectors=encoder.encode(words, [language for language, _, _ in terms]),
+            vocabulary=TokenVocabulary.learn([*(view.clean for view in views), *words], seen_in=SEEN_IN),
         )
-    }  # fmt: skip
 
-    full = Examples(vocabulary.count_all([view.clean for view in views]), vectors, signals)
-    progress("stage")
-    stage_target = np.array([row["stage"] or UNKNOWN_STAGE for row in rows])
-    recipe = RECIPES["stage"]
-    stage_matrix = full.matrix(n_pieces, recipe.signal_scale)
-    heads["stage"] = fit_head(sorted(set(stage_target)), stage_matrix, stage_target, None, recipe, **sizes)
+    @property
+    def sizes(self) -> dict[str, int]:
+        return {"n_pieces": len(self.vocabulary.pieces), "dims": self.vectors.shape[1]}
 
-    progress("gate")
-    recipe = RECIPES["gate"]
-    no_signals = np.zeros((len(terms), signals.shape[1]), np.float32)
-    named = Examples(vocabulary.count_all(words), term_vectors, no_signals)  # to name a product is to be readable
-    gate_matrix = sparse.vstack(
-        [full.matrix(n_pieces, recipe.signal_scale), named.matrix(n_pieces, recipe.signal_scale)]
-    ).tocsr()
-    gate_target = np.array(
-        [READABLE if row["outcome"] in ("ranked", "no_core_chain") else row["outcome"] for row in rows]
-        + [READABLE] * len(terms)
+    def texts(self) -> Examples:
+        return Examples(self.vocabulary.count_all([view.clean for view in self.views]), self.vectors, self.signals)
+
+    def named(self) -> Examples:
+        """The terms, each as a text of its own."""
+        counts = self.vocabulary.count_all([words for _, words, _ in self.terms])
+        return Examples(counts, self.term_vectors, np.zeros((len(self.terms), len(SIGNALS)), np.float32))
+
+    def matrix(self, examples: Examples, recipe: Recipe) -> sparse.csr_matrix:
+        return examples.matrix(len(self.vocabulary.pieces), recipe.signal_scale)
+
+
+def fit_field(material: Material) -> LinearHead:
+    """The sub-field, from texts that have one and from the terms."""
+    has_field = np.array([bool(row["subfields"]) and row["industry"] != "other" for row in material.rows])
+    chosen = np.flatnonzero(has_field).tolist()
+    texts = Examples(
+        material.vocabulary.count_all([material.views[number].field_text for number in chosen]),
+        material.vectors[has_field],
+        np.zeros((len(chosen), len(SIGNALS)), np.float32),  # age and money say nothing of a field
     )
-    gate_weights = np.where(gate_target == READABLE, 1.0, recipe.positive_weight)
-    gate_weights[len(rows) :] = recipe.term_weight
-    heads["gate"] = fit_head(sorted(set(gate_target)), gate_matrix, gate_target, gate_weights, recipe, **sizes)
-
-    asked = Examples(
-        vocabulary.count_all([view.need_text for view in views]), vectors,
-        np.hstack([np.array([cues.columns(view.need_text) for view in views]), signals * AMOUNTS_AMONG_CUES]),
+    target = np.array(
+        [material.rows[number]["subfields"][0] for number in chosen] + [name for _, _, name in material.terms]
+    )
+    kept = target != NO_FIELD
+    is_term = np.arange(len(target)) >= len(chosen)
+    first = FIELD_RECIPES[0]
+    examples = sparse.vstack([material.matrix(texts, first), material.matrix(material.named(), first)]).tocsr()[kept]
+    return averaged(
+        [
+            fit_head(
+                sorted(set(target[kept])), examples, target[kept], np.where(is_term, recipe.term_weight, 1.0)[kept],
+                recipe, **material.sizes,
+            )
+            for recipe in FIELD_RECIPES
+        ]
     )  # fmt: skip
+
+
+def fit_stage(material: Material) -> LinearHead:
+    """The stage, or that it cannot be told."""
+    target = np.array([row["stage"] or UNKNOWN_STAGE for row in material.rows])
+    recipe = RECIPES["stage"]
+    examples = material.matrix(material.texts(), recipe)
+    return fit_head(sorted(set(target)), examples, target, None, recipe, **material.sizes)
+
+
+def fit_gate(material: Material) -> LinearHead:
+    """Whether a text can be read at all; to name a product is to be readable."""
+    recipe = RECIPES["gate"]
+    examples = sparse.vstack([material.matrix(material.texts(), recipe), material.matrix(material.named(), recipe)])
+    outcomes = [row["outcome"] for row in material.rows]
+    target = np.array(
+        [READABLE if outcome in ("ranked", "no_core_chain") else outcome for outcome in outcomes]
+        + [READABLE] * len(material.terms)
+    )
+    weights = np.where(target == READABLE, 1.0, recipe.positive_weight)
+    weights[len(outcomes) :] = recipe.term_weight
+    return fit_head(sorted(set(target)), examples.tocsr(), target, weights, recipe, **material.sizes)
+
+
+def fit_asked(material: Material, cues: NeedCues, progress: Callable[[str], None]) -> LinearHead:
+    """What is asked for, from the texts without their refusals."""
+    texts = [view.need_text for view in material.views]
+    columns = np.hstack([np.array([cues.columns(text) for text in texts]), material.signals * AMOUNTS_AMONG_CUES])
     wanted = np.array(
-        [[name in {*row["services"], *row["capabilities"], *row["site"]} for name in cues.ids] for row in rows]
+        [[name in {*row["services"], *row["capabilities"], *row["site"]} for name in cues.ids] for row in material.rows]
     )
     recipe = RECIPES["needs"]
-    heads["needs"] = fit_needs(
-        cues.ids, asked.matrix(n_pieces, recipe.signal_scale), wanted, recipe, **sizes, progress=progress
-    )
-    save_model(folder, vocabulary, heads, patterns, _facts(encoder.id, len(rows), terms))
+    examples = material.matrix(Examples(material.vocabulary.count_all(texts), material.vectors, columns), recipe)
+    return fit_needs(cues.ids, examples, wanted, recipe, **material.sizes, progress=progress)
+
+
+def train(folder: Path, progress: Callable[[str], None]) -> None:
+    """Fit all heads and write the model."""
+    patterns = yaml.safe_load((DATA / "lexicon" / NEEDS_FILE).read_text(encoding="utf-8"))
+    encoder = load_encoder()
+    material = Material.read(encoder, progress)
+    heads: dict[str, LinearHead] = {}
+    for name, fit in (("field", fit_field), ("stage", fit_stage), ("gate", fit_gate)):
+        progress(name)
+        heads[name] = fit(material)
+    heads["needs"] = fit_asked(material, NeedCues(patterns), progress)
+    save_model(folder, material.vocabulary, heads, patterns, _facts(encoder.id, len(material.rows), material.terms))
 
 
 def _facts(encoder_id: str, n_texts: int, terms: Sequence[tuple[str, str, str]]) -> Mapping[str, Any]:

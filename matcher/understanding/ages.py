@@ -12,19 +12,22 @@ from matcher.understanding.patterns import any_of
 from matcher.understanding.times import times
 
 FOUNDED = any_of(
-    "成立|注册|创立|创办|登记|开办|设立|办下来|挂牌|领的?执照|公司落在|公司满|满周岁|新公司|建厂",
+    "成立|注册|创立|创办|登记|开办|设立|办下来|挂牌|领的?执照|公司落在|公司满|满周岁|新公司|建厂|开业",
     r"\b(?:founded|incorporated|registered|established|set[ -]up|started|formed|est|founding)\b",
     r"\b(?:incorporation|registration)\b",
-    r"\b(?:company dates from|in business|spun (?:out|off)|(?:company|firm|business) is|company since)\b",
+    r"\b(?:company dates from|in business|spun (?:out|off)|(?:company|firm|business) is|company since|opened shop)\b",
+    r"\b(?:we(?: ha|')ve|(?:company|firm|business|start-?up) has) (?:existed|been (?:around|in business))\b",
     r"gegründet|gründung|eingetragen|handelsregister|ausgegründet|wfoe|\b(?:gmbh|ltd\.?) seit|unternehmen ist von",
-    r"(?:gesellschaft|firma) (?:seit|gibt es seit)|die firma ist",
+    r"(?:gesellschaft|firma) seit|(?:gesellschaft|firma|gmbh|unternehmen|betrieb|start-?up) gibt es seit|die firma ist",
+    r"\b(?:gesellschaft|firma|gmbh|unternehmen|betrieb|start-?up) (?:besteht|existiert) seit|\bbestehen seit",
+    r"\buns gibt es\b|\bgibt es uns\b",
 )
 WEAK = any_of(r"\b(?:since|seit)\b", "公司", r"\b(?:company|firm|old|alt)\b", "firma|gesellschaft|unternehmen|monatig")
 FAR, WEAKER, OTHER_STORY_NEARER, MOST_DOUBT = 99.0, 6.0, 25.0, 30.0  # in characters
 OTHER_STORY = any_of(
     "孵化器|入驻|入孵|搬|母公司|总部|合资|营收|收入|销售|高企|复审|合同|专利|交付|取证|获批|退出|首飞|投产|毕业于",
     r"\b(?:incubator|resident|revenue|sales|turnover|lease|parent|experience|patent|tenants?|moved|delivered)",
-    r"umsatz|inkubator|\bmutter\b|zertifi|\bpatent|genehmigung|erfahrung|\bmieter\b|produktion seit|hte",
+    r"umsatz|inkubator|\bmutter\b|zertifi|\bpatent|genehmigung|erfahrung|\bmieter\b|produktion seit|\bhte\b",
 )
 
 

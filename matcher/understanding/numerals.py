@@ -82,8 +82,10 @@ GERMAN_TENS["dreissig"] = 30  # as written in capitals, and in Switzerland
 ENGLISH_NUMBER = (
     rf"(?:(?:{'|'.join(ENGLISH_TENS)})(?:[- ](?:{'|'.join(list(ENGLISH)[:9])}))?|{'|'.join(reversed(ENGLISH))}|an?)"
 )
+AND_A_HALF = "einhalb"
 GERMAN_NUMBER = (
-    rf"(?:(?:(?:{'|'.join(list(GERMAN)[:9])})und)?(?:{'|'.join(GERMAN_TENS)})|{'|'.join(reversed(GERMAN))}|eine[mnr]?)"
+    rf"(?:(?:(?:{'|'.join(list(GERMAN)[:9])})und)?(?:{'|'.join(GERMAN_TENS)})|{'|'.join(reversed(GERMAN))}|eine[mnr]?"
+    rf"|anderthalb|(?:{'|'.join(list(GERMAN)[:9])}){AND_A_HALF})"
 )
 FIGURES = r"(?<!\d)(?>\d{1,3}(?:[.,]\d{3}){1,4}+(?!\d)|\d{1,12}+(?!\d)(?:[.,]\d{1,12}+(?!\d))?)"
 NUMBER = rf"(?:{FIGURES}|{HAN_NUMBER}|\b{ENGLISH_NUMBER}\b|\b{GERMAN_NUMBER}\b)"
@@ -136,6 +138,10 @@ def _german(word: str) -> float | None:
         return 1.0
     if word in GERMAN:
         return float(GERMAN[word])
+    if word == "anderthalb":
+        return 1.5
+    if (whole := word.removesuffix(AND_A_HALF)) in GERMAN:
+        return GERMAN[whole] + 0.5
     unit, middle, tens = word.rpartition("und")
     if tens in GERMAN_TENS and (not middle or unit in GERMAN):
         return float(GERMAN_TENS[tens] + GERMAN.get(unit, 0))

@@ -12,10 +12,11 @@ from api.expectations import FieldFault, faults
 from api.problem_kinds import BY_STATUS, FAILED, INVALID_REQUEST, KINDS, NOT_JSON, Kind
 from api.responses import Json
 from api.schemas.problems import Problem
-from matcher.domain.errors import MatcherError, StoreBusy
+from matcher.domain.errors import MatcherError, SignInNeeded, StoreBusy, TooMany
 from matcher.domain.messages import Message
 
 RETRY_AFTER_S = "1"
+CHALLENGE = 'Bearer realm="matcher"'
 NOT_MODIFIED: dict[int, dict[str, Any]] = {
     304: {"description": "Nothing has changed since the tag in `If-None-Match` was given."}
 }
@@ -75,8 +76,16 @@ async def _on_matcher_error(request: Request, error: Exception) -> ProblemJson:
         raise error
     kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
     errors = [FieldFault.of(request, error.field, error.message)] if error.field and kind.status == 422 else []
-    headers = {"Retry-After": RETRY_AFTER_S} if isinstance(error, StoreBusy) else None
-    return problem_response(request, kind, detail=error.message, errors=errors, headers=headers)
+    return problem_response(request, kind, detail=error.message, errors=errors, headers=_headers_of(error))
+
+
+def _headers_of(error: MatcherError) -> dict[str, str] | None:
+    """What a program is told beside the problem: how to come again, or when."""
+    if isinstance(error, SignInNeeded):
+        return {"WWW-Authenticate": CHALLENGE}
+    if isinstance(error, TooMany):
+        return {"Retry-After": str(error.retry_after_s)}
+    return {"Retry-After": RETRY_AFTER_S} if isinstance(error, StoreBusy) else None
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> ProblemJson:

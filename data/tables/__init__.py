@@ -1,5 +1,6 @@
 """The tables of the store, one module per kind of thing."""
 
+from data.tables.accounts import AccountRow, ApiKeyRow, PageSessionRow, SignInFailureRow
 from data.tables.base import Base
 from data.tables.carriers import (
     CarrierEvidenceRow,
@@ -15,7 +16,9 @@ from data.tables.state import RegistryStateRow, VectorRow
 from data.tables.vocabulary import AmbiguousTermRow, TermRow, VocabularyRow, VocabularySourceRow
 
 __all__ = [
+    "AccountRow",
     "AmbiguousTermRow",
+    "ApiKeyRow",
     "Base",
     "CarrierEvidenceRow",
     "CarrierFinanceRow",
@@ -24,8 +27,10 @@ __all__ = [
     "CarrierTermRow",
     "EntryRuleRow",
     "FinanceProductRow",
+    "PageSessionRow",
     "PlaceRow",
     "RegistryStateRow",
+    "SignInFailureRow",
     "SourceRow",
     "TermRow",
     "VectorRow",

@@ -1,8 +1,9 @@
 """What all tables share: names for constraints, and the few column types beyond plain ones."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
-from sqlalchemy import JSON, ForeignKey, MetaData, String
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 # Named constraints can be changed by a later migration on any database.
@@ -21,6 +22,23 @@ class Base(DeclarativeBase):
 Id = Annotated[str, mapped_column(String(128))]
 Fingerprint = Annotated[str, mapped_column(String(64))]  # of the domain object, see `data.fingerprints`
 Json = JSON(none_as_null=True)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware on both sides; kept in UTC, also where the database knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def term() -> ForeignKey:

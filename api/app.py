@@ -3,9 +3,11 @@
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
-from api.access import Access, BodyLimit
+from api.access import Access
+from api.bodies import BodyLimit
 from api.lifespan import TellsStartFailure, lifespan_of
 from api.openapi import DESCRIPTION, SUMMARY, DocumentedApp
 from api.problems import add_problem_handlers
@@ -13,6 +15,7 @@ from api.routes import carriers, health, metrics, recommendations, taxonomy
 from api.services import Services
 
 MAX_BODY_BYTES = 256 * 1024
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # log and metrics are our own
 
 
 def create_app(services: Services | None = None) -> FastAPI:
@@ -34,6 +37,7 @@ def create_app(services: Services | None = None) -> FastAPI:
             Middleware(BodyLimit, max_bytes=MAX_BODY_BYTES),
         ],
         redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
         docs_url=None,  # these pages load their scripts from elsewhere; the document itself is at /openapi.json
         redoc_url=None,
     )

@@ -5,6 +5,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from api.kept_answers import Asked
 from api.languages import accepted_language, chosen_language
 from api.services import Services
 from matcher.domain.messages import Language
@@ -18,6 +19,8 @@ class Call:
     request_id: str
     accepted: Language | None  # by the header Accept-Language
     if_none_match: str | None
+    asked: Asked
+    route: str  # its template
 
     def language(self, lang: str | None) -> Language:
         """Of an answer that no text of the caller's speaks for."""
@@ -30,6 +33,8 @@ async def _call(request: Request) -> Call:
         request_id_of(request),
         accepted_language(request.headers.get("accept-language")),
         request.headers.get("if-none-match"),
+        request.state.asked,
+        request.scope["route"].path,
     )
 
 

@@ -1,5 +1,7 @@
 """Which of the three languages a caller wants to read."""
 
+from functools import lru_cache
+
 from matcher.domain.messages import Language
 
 SPOKEN = (Language.ZH, Language.EN, Language.DE)
@@ -11,8 +13,13 @@ def accepted_language(header: str | None) -> Language | None:
 
     None where there is none: an unreadable header, or one that names only other languages, is no reason to refuse.
     """
+    return _best((header or "")[:MAX_HEADER_CHARACTERS])
+
+
+@lru_cache(maxsize=1024)  # a thousand callers have a dozen headers between them
+def _best(header: str) -> Language | None:
     best, best_weight = None, 0.0
-    for part in (header or "")[:MAX_HEADER_CHARACTERS].split(","):
+    for part in header.split(","):
         tag, _, parameter = part.partition(";")
         language = _spoken(tag)
         weight = _weight(parameter)

@@ -46,13 +46,17 @@ class TellsStartFailure:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan":
+            await self._app(scope, receive, send)
+            return
+
         async def told(message: Message) -> None:
             reason = getattr(scope["app"].state, "start_failure", None)
             if message["type"] == "lifespan.startup.failed" and reason:
                 message = {**message, "message": reason}
             await send(message)
 
-        await self._app(scope, receive, told if scope["type"] == "lifespan" else send)
+        await self._app(scope, receive, told)
 
 
 def _from_environment() -> Services:

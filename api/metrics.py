@@ -16,6 +16,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._collectors = CollectorRegistry()
+        self._by_labels: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         ProcessCollector(registry=self._collectors)
         self.requests = Counter(
             "matcher_requests",
@@ -37,8 +38,26 @@ class Metrics:
             registry=self._collectors,
         )
         self.outcomes = Counter("matcher_outcomes", "Answers by their outcome.", ["outcome"], registry=self._collectors)
+        public_answers = Counter(
+            "matcher_public_answers",
+            "Public answers by origin: built anew, or kept from before.",
+            ["origin"],
+            registry=self._collectors,
+        )
+        self.built = public_answers.labels("built")
+        self.kept = public_answers.labels("kept")
         for outcome in Outcome:
             self.outcomes.labels(outcome.value)  # so that a rate can be told from the first answer on
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request; its labels are looked up once."""
+        known = self._by_labels.get((method, route, status))
+        if known is None:
+            known = self.requests.labels(method, route, str(status)), self.latency.labels(route)
+            self._by_labels[method, route, status] = known
+        requests, latency = known
+        requests.inc()
+        latency.observe(seconds)
 
     def text(self) -> bytes:
         """All of them in the text format of Prometheus."""

@@ -25,7 +25,7 @@ class Json(JSONResponse):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(content, status_code, dict(headers or {}))
-        _say_language(self, language)
+        self.headers.update(language_headers(language))
 
     def render(self, content: Mapping[str, Any]) -> bytes:
         return orjson.dumps(content)
@@ -36,7 +36,7 @@ class NotModified(Response):
 
     def __init__(self, tag: str, language: Language) -> None:
         super().__init__(status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
-        _say_language(self, language)
+        self.headers.update(language_headers(language))
 
 
 def entity_tag(*parts: object) -> str:
@@ -50,7 +50,6 @@ def matches(if_none_match: str | None, tag: str) -> bool:
     return "*" in named or tag.removeprefix("W/") in named
 
 
-def _say_language(response: Response, language: Language | None) -> None:
-    if language is not None:
-        response.headers["Content-Language"] = language.value
-        response.headers["Vary"] = "Accept-Language"
+def language_headers(language: Language | None) -> dict[str, str]:
+    """In which language an answer is, and what chose it; none where it has no words."""
+    return {} if language is None else {"Content-Language": language.value, "Vary": "Accept-Language"}

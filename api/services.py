@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, Self
 
+from api.kept_answers import KeptAnswers
 from api.metrics import Metrics
 from api.sentences import Sentences
 from api.settings import Settings
 from matcher.domain.matches import Answer
-from matcher.domain.registry import Registry
+from matcher.domain.registry import Registry, RegistryVersion
 from matcher.ports import Transactions
 from matcher.services.initialise import Initialise
 from matcher.services.recommend import Query
@@ -18,6 +19,15 @@ from models.serving import Served
 
 class Closes(Protocol):
     def close(self) -> None: ...
+
+
+class Snapshot(Protocol):
+    """The registry as every request sees it."""
+
+    def __call__(self) -> Registry: ...
+
+    def recent_version(self) -> RegistryVersion | None:
+        """Of the registry that a call would give at once; None where it would first ask the store."""
 
 
 class Recommends(Protocol):
@@ -37,7 +47,7 @@ class RegistryServices:
 
     store: Closes
     transactions: Transactions
-    snapshot: Callable[[], Registry]
+    snapshot: Snapshot
     initialise: Initialise
 
     def close(self) -> None:
@@ -60,6 +70,7 @@ class Services:
     sentences: Sentences
     served: tuple[Served, ...] = ()  # the models that answer
     metrics: Metrics = field(default_factory=Metrics)
+    kept: KeptAnswers = field(default_factory=KeptAnswers)
     today: Callable[[], date] = date.today
 
     def close(self) -> None:

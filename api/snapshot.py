@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from threading import Lock
 
-from matcher.domain.registry import Registry
+from matcher.domain.registry import Registry, RegistryVersion
 from matcher.ports import Transactions
 
 SECONDS_BETWEEN_CHECKS = 1.0
@@ -36,6 +36,13 @@ class RegistrySnapshot:
             return self._registry
         finally:
             self._lock.release()
+
+    def recent_version(self) -> RegistryVersion | None:
+        """The version that calling it would now give without asking the store; None where it would ask."""
+        known = self._registry
+        if known is None or self._clock() - self._checked_at >= SECONDS_BETWEEN_CHECKS:
+            return None
+        return known.version
 
     def _current(self, known: Registry | None) -> Registry:
         with self._transactions() as unit:

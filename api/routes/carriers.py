@@ -8,13 +8,15 @@ from fastapi import APIRouter, Path, Query, Response
 from api.cursors import cursor_after, id_before
 from api.dependencies import Caller
 from api.problems import NOT_MODIFIED, documented
-from api.responses import Json, NotModified, entity_tag, matches
+from api.public_answers import Content, public_answer
+from api.responses import Json
 from api.schemas.carrier_models import CarrierPageOut, CarrierRecordOut
 from api.schemas.carrier_query import CarrierQuery
 from api.schemas.carriers import carrier_line_out, carrier_record_out
 from api.schemas.common import Lang
 from matcher.domain.errors import CarrierNotFound, InvalidField, StoreBusy, StoreNotReady
 from matcher.domain.ids import CarrierId
+from matcher.services.carrier_pages import page_of_carriers
 
 router = APIRouter(prefix="/v1/carriers", tags=["carriers"])
 
@@ -29,31 +31,24 @@ router = APIRouter(prefix="/v1/carriers", tags=["carriers"])
 )
 def list_carriers(caller: Caller, wanted: Annotated[CarrierQuery, Query()]) -> Response:
     """In the order of their ids; a carrier whose value is unknown never matches a filter."""
-    services = caller.services
     language = caller.language(wanted.lang)
-    registry = services.registry.snapshot()
+    registry = caller.services.registry.snapshot()
     carrier_filter = wanted.filter(registry.taxonomy)
     after = id_before(wanted.cursor) if wanted.cursor else None
-    with services.registry.transactions() as unit:
-        version = unit.registry_version()
-        tag = entity_tag("carriers", version.version, carrier_filter, after, wanted.limit, language)
-        if matches(caller.if_none_match, tag):
-            return NotModified(tag, language)
-        page = unit.carriers.page(carrier_filter, after=after, limit=wanted.limit)
-    next_cursor = cursor_after(page.next_after) if page.next_after is not None else None
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if next_cursor:
-        sent = wanted.model_dump(exclude_none=True, exclude_unset=True) | {"cursor": next_cursor}
-        headers["Link"] = f'<{router.prefix}?{urlencode(sent)}>; rel="next"'
-    content = {
-        "request_id": caller.request_id,
-        "language": language.value,
-        "registry": {"version": version.version, "as_of": version.as_of},
-        "carriers": [carrier_line_out(carrier, language, registry) for carrier in page.carriers],
-        "total": page.total,
-        "next_cursor": next_cursor,
-    }
-    return Json(content, language=language, headers=headers)
+
+    def build() -> Content:
+        page = page_of_carriers(registry, carrier_filter, after=after, limit=wanted.limit)
+        next_cursor = cursor_after(page.next_after) if page.next_after is not None else None
+        content = {
+            "language": language.value,
+            "registry": {"version": registry.version.version, "as_of": registry.version.as_of},
+            "carriers": [carrier_line_out(carrier, language, registry) for carrier in page.carriers],
+            "total": page.total,
+            "next_cursor": next_cursor,
+        }
+        return content, {"Link": _next_page(wanted, next_cursor)} if next_cursor else {}
+
+    return public_answer(caller, registry.version, language, build)
 
 
 @router.get(
@@ -73,12 +68,17 @@ def get_carrier(
     language = caller.language(lang)
     registry = caller.services.registry.snapshot()
     carrier = registry.carrier(CarrierId(carrier_id))
-    tag = entity_tag("carrier", registry.version.version, carrier_id, language)
-    if matches(caller.if_none_match, tag):
-        return NotModified(tag, language)
-    content = {
-        "request_id": caller.request_id,
-        "language": language.value,
-        "registry": {"version": registry.version.version, "as_of": registry.version.as_of},
-    } | carrier_record_out(carrier, language, registry)
-    return Json(content, language=language, headers={"ETag": tag, "Cache-Control": "no-cache"})
+
+    def build() -> Content:
+        head = {
+            "language": language.value,
+            "registry": {"version": registry.version.version, "as_of": registry.version.as_of},
+        }
+        return head | carrier_record_out(carrier, language, registry), {}
+
+    return public_answer(caller, registry.version, language, build)
+
+
+def _next_page(wanted: CarrierQuery, cursor: str) -> str:
+    sent = wanted.model_dump(exclude_none=True, exclude_unset=True) | {"cursor": cursor}
+    return f'<{router.prefix}?{urlencode(sent)}>; rel="next"'

@@ -4,7 +4,8 @@ from fastapi import APIRouter, Response
 
 from api.dependencies import Caller
 from api.problems import NOT_MODIFIED, documented
-from api.responses import Json, NotModified, entity_tag, matches
+from api.public_answers import public_answer
+from api.responses import Json
 from api.schemas.carrier_models import TaxonomyOut
 from api.schemas.common import Lang
 from api.schemas.taxonomy import taxonomy_out
@@ -25,8 +26,4 @@ def get_taxonomy(caller: Caller, lang: Lang = None) -> Response:
     """All terms by facet, in the vocabulary's own order."""
     language = caller.language(lang)
     registry = caller.services.registry.snapshot()
-    tag = entity_tag("taxonomy", registry.version.version, language)
-    if matches(caller.if_none_match, tag):
-        return NotModified(tag, language)
-    content = {"request_id": caller.request_id} | taxonomy_out(registry.taxonomy, language)
-    return Json(content, language=language, headers={"ETag": tag, "Cache-Control": "no-cache"})
+    return public_answer(caller, registry.version, language, lambda: (taxonomy_out(registry.taxonomy, language), {}))

@@ -58,10 +58,14 @@ def test_a_process_that_stops_says_what_is_missing(services: Services) -> None:
 
 
 def test_a_process_whose_store_is_gone_is_not_ready(services: Services) -> None:
-    def gone():
-        raise StoreNotReady("The store is empty.")
+    class Gone:
+        def __call__(self):
+            raise StoreNotReady("The store is empty.")
 
-    broken = replace(services, registry=replace(services.registry, snapshot=gone))
+        def recent_version(self) -> None:
+            return None
+
+    broken = replace(services, registry=replace(services.registry, snapshot=Gone()))
     with TestClient(create_app(broken)) as client:
         response = client.get("/health/ready")
         problem = client.get("/v1/taxonomy")

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import numpy as np
 
+from matcher.domain.accounts import AccountId
 from matcher.domain.carriers import Carrier, Confidence, Role, Status
 from matcher.domain.entry_rules import EntryRule, Treatment
 from matcher.domain.facts import Grade, Source
-from matcher.domain.ids import CarrierId, EntryRuleId, SourceId, TermId
+from matcher.domain.ids import CarrierId, EntryRuleId, SourceId, StartupId, TermId
 from matcher.domain.matches import (
     Advice,
     AdviceKind,
@@ -29,9 +31,11 @@ from matcher.domain.matches import (
 )
 from matcher.domain.messages import Language, Message, Texts
 from matcher.domain.registry import Registry, RegistryVersion
-from matcher.domain.startups import Finding, Outcome, Profile, Scope, Span
+from matcher.domain.startup_records import StartupDraft, StartupRecord
+from matcher.domain.startups import Description, Finding, Outcome, Profile, Scope, Span
 from matcher.domain.taxonomy import Facet, Taxonomy
 
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -106,6 +110,31 @@ def a_profile(**changes: Any) -> Profile:
             company_age_months=14,
             age_evidence=(Span(9, 18, "14 months"),),
             facts={"equity_cny": 3_000_000.0},
+        ),
+        changes,
+    )
+
+
+def a_draft(**changes: Any) -> StartupDraft:
+    return _changed(
+        lambda: StartupDraft(
+            name=f"Startup {next(_numbers)}",
+            description=Description(text="We develop single-use cardiac catheters and need a cleanroom."),
+        ),
+        changes,
+    )
+
+
+def a_startup(**changes: Any) -> StartupRecord:
+    number = next(_numbers)
+    return _changed(
+        lambda: StartupRecord(
+            id=StartupId(f"startup-{number}"),
+            owner=AccountId("owner"),
+            draft=a_draft(),
+            language=Language.EN,
+            created_at=NOW,
+            updated_at=NOW,
         ),
         changes,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.tables import (
     Base,
+    CarrierCorrectionRow,
     CarrierRow,
     EntryRuleRow,
     FinanceProductRow,
@@ -21,7 +22,7 @@ from matcher.domain.registry import RegistryVersion
 
 THE_ONLY = 1
 VERSIONED = (CarrierRow, EntryRuleRow, FinanceProductRow, PlaceRow, SourceRow, VocabularyRow)
-DATED = (SourceRow.date, CarrierRow.status_as_of, FinanceProductRow.as_of)
+DATED = (SourceRow.date, CarrierRow.status_as_of, CarrierCorrectionRow.date, FinanceProductRow.as_of)
 
 
 def refuse_dangling(session: Session) -> None:

@@ -19,7 +19,8 @@ from matcher.domain.ids import CarrierId
 from matcher.domain.registry import CarrierFilter, CarrierPage, Place
 
 WITH_LISTS = tuple(
-    selectinload(part) for part in (CarrierRow.terms, CarrierRow.finance, CarrierRow.evidence, CarrierRow.sources)
+    selectinload(part)
+    for part in (CarrierRow.terms, CarrierRow.finance, CarrierRow.evidence, CarrierRow.sources, CarrierRow.corrections)
 )
 
 

@@ -3,15 +3,24 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from data.fingerprints import fingerprint
+from data.fingerprints import fingerprint, plain, source_fingerprint
+from data.mapping.sources import correction_source
 from data.mapping.texts import texts_column, texts_from
-from data.tables import CarrierEvidenceRow, CarrierFinanceRow, CarrierRow, CarrierSourceRow, CarrierTermRow
+from data.tables import (
+    CarrierCorrectionRow,
+    CarrierEvidenceRow,
+    CarrierFinanceRow,
+    CarrierRow,
+    CarrierSourceRow,
+    CarrierTermRow,
+)
 from matcher.domain.carriers import Carrier, CarrierFinance, Confidence, Role, Status
 from matcher.domain.facts import Source
 from matcher.domain.ids import CarrierId, TermId
 from matcher.domain.messages import Texts
 
-TERM_LISTS = ("industries", "subfields", "services", "service_items", "capabilities", "site", "anchors")
+LATER = ("wanted", "places_left", "places_left_as_of", "corrected")
+TERM_LISTS = ("industries", "subfields", "services", "service_items", "capabilities", "site", "anchors", "wanted")
 
 
 def carrier_from(row: CarrierRow, sources: Mapping[str, Source]) -> Carrier:
@@ -42,12 +51,16 @@ def carrier_from(row: CarrierRow, sources: Mapping[str, Source]) -> Carrier:
         capabilities=tuple(terms["capabilities"]),
         site=tuple(terms["site"]),
         anchors=tuple(terms["anchors"]),
+        wanted=tuple(terms["wanted"]),
+        places_left=row.places_left,
+        places_left_as_of=row.places_left_as_of,
         finance=tuple(_finance_from(one) for one in row.finance),
         tenants=tuple(row.tenants),
         description=texts_from(row.description),
         evidence={one.field: one.basis for one in row.evidence},
         confidence=Confidence(row.confidence),
         sources=tuple(sources[link.source_id] for link in row.sources),
+        corrected={one.field: correction_source(one.title, one.url, one.date) for one in row.corrections},
     )
 
 
@@ -70,9 +83,11 @@ def carrier_row(carrier: Carrier) -> CarrierRow:
         area_m2=carrier.area_m2,
         founded=carrier.founded,
         tenants=list(carrier.tenants),
+        places_left=carrier.places_left,
+        places_left_as_of=carrier.places_left_as_of,
         description=texts_column(carrier.description),
         confidence=carrier.confidence.value,
-        fingerprint=fingerprint(carrier),
+        fingerprint=_fingerprint(carrier),
         terms=[
             CarrierTermRow(carrier_id=carrier.id, field=name, term_id=term_id, position=position)
             for name in TERM_LISTS
@@ -87,7 +102,24 @@ def carrier_row(carrier: Carrier) -> CarrierRow:
             CarrierSourceRow(carrier_id=carrier.id, position=position, source_id=source.id)
             for position, source in enumerate(carrier.sources)
         ],
+        corrections=[
+            CarrierCorrectionRow(
+                carrier_id=carrier.id, field=name, title=source.title, url=source.url, date=source.date or ""
+            )
+            for name, source in carrier.corrected.items()
+        ],
     )
+
+
+def _fingerprint(carrier: Carrier) -> str:
+    """What came to records later counts only where it says something: else every known record would look changed."""
+    said = plain(carrier)
+    if isinstance(said, dict):
+        said |= {"corrected": {name: source_fingerprint(source) for name, source in carrier.corrected.items()}}
+        said = {name: value for name, value in said.items() if name not in LATER or value}
+        if carrier.places_left is not None:
+            said["places_left"] = carrier.places_left
+    return fingerprint(said)
 
 
 def folded_name(name: Texts) -> str:

@@ -1,5 +1,7 @@
 """Sources to rows and back."""
 
+from dataclasses import replace
+
 from data.fingerprints import source_fingerprint
 from data.tables import SourceRow
 from matcher.domain.facts import Grade, Source
@@ -29,3 +31,9 @@ def source_row(source: Source) -> SourceRow:
         note=source.note,
         fingerprint=source_fingerprint(source),
     )
+
+
+def correction_source(title: str | None, url: str | None, date: str | None) -> Source:
+    """The source that a carrier's staff named: its id follows from what it says."""
+    source = Source(id=SourceId(""), title=title, url=url, date=date, grade=Grade.OFFICIAL)
+    return replace(source, id=SourceId("correction-" + source_fingerprint(source)[:16]))

@@ -12,7 +12,9 @@ FIELDS = (
     "id", "name", "role", "kind", "specialised", "level", "status", "status_as_of", "city", "district", "country",
     "landing_in", "operator", "area_m2", "founded", "industries", "subfields", "services", "service_items",
     "capabilities", "site", "anchors", "finance", "tenants", "description", "evidence", "confidence", "sources",
+    "wanted", "places_left", "places_left_as_of",
 )  # fmt: skip
+MOST_PLACES = 100_000
 LARGEST_M2 = 1e9  # a thousand square kilometres: more is a slip of units
 
 
@@ -47,11 +49,21 @@ def read_carrier(row: Row, taxonomy: Taxonomy) -> Carrier:
         anchors=row.terms("anchors", taxonomy, Facet.ANCHOR),
         finance=tuple(_finance(inner, taxonomy) for inner in row.inner_list("finance")),
         tenants=row.text_list("tenants"),
+        wanted=row.terms("wanted", taxonomy, Facet.SUBFIELD),
+        places_left=_places_left(row),
+        places_left_as_of=row.date("places_left_as_of"),
         description=row.optional_texts("description") or Texts(),
         evidence=_evidence(row),
         confidence=row.choice("confidence", Confidence, Confidence.LOW),
         sources=sources,
     )
+
+
+def _places_left(row: Row) -> int | None:
+    places = row.number("places_left", 0, MOST_PLACES)
+    if places is not None and not places.is_integer():
+        raise InvalidField("A whole number is expected.", field="places_left")
+    return None if places is None else int(places)
 
 
 def read_country(row: Row) -> str:

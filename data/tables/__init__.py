@@ -3,6 +3,7 @@
 from data.tables.accounts import AccountRow, ApiKeyRow, PageSessionRow, SignInFailureRow
 from data.tables.base import Base
 from data.tables.carriers import (
+    CarrierCorrectionRow,
     CarrierEvidenceRow,
     CarrierFinanceRow,
     CarrierRow,
@@ -10,8 +11,10 @@ from data.tables.carriers import (
     CarrierTermRow,
 )
 from data.tables.conditions import EntryRuleRow, FinanceProductRow
+from data.tables.corrections import CarrierHistoryRow
 from data.tables.places import PlaceRow
 from data.tables.sources import SourceRow
+from data.tables.startups import IdempotencyKeyRow, StartupProfileRow, StartupRow, StartupStateRow
 from data.tables.state import RegistryStateRow, VectorRow
 from data.tables.vocabulary import AmbiguousTermRow, TermRow, VocabularyRow, VocabularySourceRow
 
@@ -20,18 +23,24 @@ __all__ = [
     "AmbiguousTermRow",
     "ApiKeyRow",
     "Base",
+    "CarrierCorrectionRow",
     "CarrierEvidenceRow",
     "CarrierFinanceRow",
+    "CarrierHistoryRow",
     "CarrierRow",
     "CarrierSourceRow",
     "CarrierTermRow",
     "EntryRuleRow",
     "FinanceProductRow",
+    "IdempotencyKeyRow",
     "PageSessionRow",
     "PlaceRow",
     "RegistryStateRow",
     "SignInFailureRow",
     "SourceRow",
+    "StartupProfileRow",
+    "StartupRow",
+    "StartupStateRow",
     "TermRow",
     "VectorRow",
     "VocabularyRow",

@@ -49,6 +49,18 @@ class CarrierSourceRow(Base):
     source_id: Mapped[Id] = mapped_column(source(), index=True)
 
 
+class CarrierCorrectionRow(Base):
+    """A field that stands as the carrier corrected it, with the source that it named."""
+
+    __tablename__ = "carrier_corrections"
+
+    carrier_id: Mapped[Id] = mapped_column(_carrier(), primary_key=True)
+    field: Mapped[str] = mapped_column(String(32), primary_key=True)
+    title: Mapped[str | None]
+    url: Mapped[str | None]
+    date: Mapped[str] = mapped_column(String(10))
+
+
 class CarrierRow(Base):
     __tablename__ = "carriers"
 
@@ -69,6 +81,8 @@ class CarrierRow(Base):
     area_m2: Mapped[float | None]
     founded: Mapped[int | None]
     tenants: Mapped[list[str]] = mapped_column(Json)
+    places_left: Mapped[int | None]
+    places_left_as_of: Mapped[str | None] = mapped_column(String(10))
     description: Mapped[dict[str, str]] = mapped_column(Json)
     confidence: Mapped[str] = mapped_column(String(16))
     fingerprint: Mapped[Fingerprint]
@@ -84,4 +98,7 @@ class CarrierRow(Base):
     )
     sources: Mapped[list[CarrierSourceRow]] = relationship(
         cascade="all, delete-orphan", order_by=CarrierSourceRow.position
+    )
+    corrections: Mapped[list[CarrierCorrectionRow]] = relationship(
+        cascade="all, delete-orphan", order_by=CarrierCorrectionRow.field
     )

@@ -16,9 +16,14 @@ def json_rows(path: Path) -> Iterator[Row | Unreadable]:
     content = read_bytes(path)
     if not content.strip():
         yield unreadable(path.name, 1, Message.of(EMPTY))
+    yield from rows_of(content, path.name)
+
+
+def rows_of(content: bytes, file: str) -> Iterator[Row | Unreadable]:
+    """The same of bytes without a byte-order mark; `file` is only its name."""
     for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip():
-            yield _row(line, path.name, number)
+            yield _row(line, file, number)
 
 
 def _row(line: bytes, file: str, number: int) -> Row | Unreadable:

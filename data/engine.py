@@ -1,39 +1,36 @@
-"""Opens the database: SQLite with write-ahead log, foreign keys and patience, errors in our own words."""
-
-from typing import Any, NoReturn
+"""Opens the database that an address names, with errors in our own words."""
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from matcher.domain.errors import StoreBusy, StoreNotReady
+from data.databases import KINDS
+from matcher.domain.errors import StoreNotReady
 
-WRITES = "writes"  # execution option of a connection that takes the write lock as it begins
-PATIENCE_MS = 10_000  # how long one writer waits for another
+DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}  # where the address names none
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(address: str) -> Engine:
     """Raises StoreNotReady where the address names no kind of database that can be used here."""
     try:
-        engine = create_engine(url, json_serializer=_to_json, json_deserializer=_from_json)
-    except (ArgumentError, ImportError) as error:  # not an address; a driver that is unknown or not installed
+        url = _url(address)
+        kind = KINDS[url.get_backend_name()]
+        engine = create_engine(url, json_serializer=_to_json, json_deserializer=_from_json, **kind.options())
+    except (ArgumentError, ImportError, KeyError) as error:  # no address; a driver that is not known or not installed
         raise StoreNotReady(
-            "The store's address is no SQLAlchemy URL whose driver is installed, such as sqlite:///var/matcher.db.",
+            "The store's address is no URL of SQLite or of PostgreSQL (which needs the extra `postgres`), "
+            "such as sqlite:///var/matcher.db or postgresql://user@host/matcher.",
             field="database_url",
         ) from error
     event.listen(engine, "handle_error", _in_our_words)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+    kind.prepare(engine)
     return engine
 
 
-def outside_transactions(connection: Connection, pragma: str) -> None:
-    """A setting of SQLite's connection: within a transaction some have no effect."""
-    if connection.dialect.name == "sqlite":
-        connection.connection.cursor().execute(f"PRAGMA {pragma}")
+def _url(address: str) -> URL:
+    url = make_url(address)
+    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
 
 
 def _to_json(value: object) -> str:
@@ -45,30 +42,9 @@ def _from_json(value: object) -> object:
     return orjson.loads(value) if isinstance(value, (str, bytes)) else value
 
 
-def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own connection
-    connection.isolation_level = None  # the driver would begin late and by itself; `_begin` does it
-    connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS:d}")
-    connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _begin(connection: Connection) -> None:
-    # A writer that begins as a reader fails at once when another has written meanwhile; one that begins as a
-    # writer waits for its turn.
-    writes = connection.get_execution_options().get(WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
 def _in_our_words(context: ExceptionContext) -> None:
-    raised = context.original_exception
-    if "locked" in str(raised) or "busy" in str(raised):
-        _raise(StoreBusy("Another process is writing to the store; try again."), raised)
-    if "no such table" in str(raised):
-        _raise(StoreNotReady("The store has no tables yet; make them with `matcher init`."), raised)
-    if "not a database" in str(raised) or "malformed" in str(raised):
-        _raise(StoreNotReady("The store's file is damaged or is not a SQLite database."), raised)
-    if "unable to open" in str(raised) or "readonly" in str(raised):
-        _raise(StoreNotReady("The store's file cannot be opened for writing."), raised)
-
-
-def _raise(error: StoreNotReady, cause: BaseException) -> NoReturn:
-    raise error from cause
+    if not isinstance(context.sqlalchemy_exception, DBAPIError):
+        return
+    error = KINDS[context.dialect.name].in_our_words(context.sqlalchemy_exception)
+    if error is not None:
+        raise error from context.original_exception

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.engine import WRITES
+from data.databases import PATIENCE_MS, WRITES, kind_of
 from data.mapping.sources import source_from, source_row
-from data.tables import CarrierRow, EntryRuleRow, FinanceProductRow, PlaceRow, RegistryStateRow, SourceRow
+from data.tables import CarrierRow, EntryRuleRow, FinanceProductRow, PlaceRow, SourceRow
 from matcher.domain.facts import Source
 
 KeptRow = CarrierRow | EntryRuleRow | FinanceProductRow | PlaceRow | SourceRow
@@ -26,9 +26,10 @@ class Keeper:
         if self._locked:
             return
         if self.session.in_transaction():
-            self.session.execute(delete(RegistryStateRow).where(RegistryStateRow.id < 0))  # writes nothing, but locks
+            connection = self.session.connection()
+            kind_of(connection).take_turn(connection)
         else:
-            self.session.connection(execution_options={WRITES: True})
+            self.session.connection(execution_options={WRITES: PATIENCE_MS})
         self._locked = True
 
     def put(self, row: KeptRow) -> bool:

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from data.engine import PATIENCE_MS, WRITES, open_engine, outside_transactions
+from data.accounts import SqlAccounts, SqlApiKeys, SqlPageSessions, SqlSignInFailures
+from data.carrier_history import SqlCarrierHistory
+from data.databases import WRITES, kind_of
+from data.engine import open_engine
+from data.idempotency import SqlIdempotencyKeys
 from data.integrity import drop_unused_sources, read_version, refuse_dangling, renew_version
 from data.keeping import Keeper
 from data.migrations import HEAD
 from data.repositories import SqlCarriers, SqlEntryRules, SqlFinanceProducts, SqlPlaces
+from data.startups import SqlStartups
 from data.vocabulary import SqlVocabulary
 from matcher.domain.errors import StoreNotReady
 from matcher.domain.registry import Registry, RegistryVersion
@@ -33,6 +37,13 @@ class SqlUnitOfWork:
         self.finance = SqlFinanceProducts(self.session, self.keeper)
         self.places = SqlPlaces(self.session, self.keeper)
         self.vocabulary = SqlVocabulary(self.session, self.keeper)
+        self.accounts = SqlAccounts(self.session, self.keeper)
+        self.api_keys = SqlApiKeys(self.session, self.keeper)
+        self.page_sessions = SqlPageSessions(self.session, self.keeper)
+        self.sign_in_failures = SqlSignInFailures(self.session, self.keeper)
+        self.startups = SqlStartups(self.session, self.keeper)
+        self.history = SqlCarrierHistory(self.session, self.keeper)
+        self.keys = SqlIdempotencyKeys(self.session, self.keeper)
         return self
 
     def __exit__(self, *exit_info: object) -> None:
@@ -89,13 +100,8 @@ class Store:
         Raises:
             StoreBusy: another one writes for longer than `patience_ms`.
         """
-        with self.engine.connect().execution_options(**{WRITES: True}) as connection:
-            outside_transactions(connection, f"busy_timeout = {patience_ms:d}")
-            try:
-                with connection.begin():
-                    yield connection
-            finally:
-                outside_transactions(connection, f"busy_timeout = {PATIENCE_MS:d}")
+        with self.engine.connect().execution_options(**{WRITES: patience_ms}) as connection, connection.begin():
+            yield connection
 
     def migrate(self) -> None:
         """Bring the tables to this program's state; does nothing where they are there already.
@@ -107,12 +113,12 @@ class Store:
             return
         from data.migrating import upgrade  # noqa: PLC0415 - Alembic is not needed on the usual start
 
-        self._make_folder()
+        kind_of(self.engine).make_place(self.engine.url)
         upgrade(self.engine)
 
     def revision(self) -> str | None:
         """The last migration applied; None for a store without tables."""
-        if self._file and not self._file.exists():
+        if not kind_of(self.engine).is_there(self.engine.url):
             return None  # asking must not create it
         with self.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
@@ -122,23 +128,6 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
-
-    def _make_folder(self) -> None:
-        if self._file is None:
-            return
-        folder = self._file.parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreNotReady(
-                "The folder {folder} for the store cannot be made: {reason}.", folder=folder, reason=error.strerror
-            ) from error
-
-    @property
-    def _file(self) -> Path | None:
-        url = self.engine.url
-        is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-        return Path(str(url.database)) if is_file else None
 
     def _require_head(self) -> None:
         revision = self.revision()
@@ -153,5 +142,5 @@ class Store:
 
 
 def open_store(url: str) -> Store:
-    """The store behind an SQLAlchemy URL, such as `sqlite:///var/matcher.sqlite`; nothing is made until `migrate`."""
+    """The store behind an SQLAlchemy URL, of SQLite or PostgreSQL; nothing is made until `migrate`."""
     return Store(open_engine(url))

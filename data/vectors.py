@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 
+from data.databases import kind_of
 from data.tables import VectorRow
 from data.unit_of_work import Store
 from matcher.domain.errors import StoreBusy
@@ -46,14 +46,9 @@ class SqlVectorCache:
             return
         try:
             with self._store.writing(self._patience_ms) as connection:
-                connection.execute(self._insert(), rows)
+                connection.execute(kind_of(connection).insert_new(VectorRow), rows)
         except StoreBusy:
             return  # the vectors are at hand; they are only not kept for next time
-
-    def _insert(self) -> Insert:
-        if self._store.engine.dialect.name == "postgresql":
-            return postgresql.insert(VectorRow).on_conflict_do_nothing()
-        return sqlite.insert(VectorRow).on_conflict_do_nothing()
 
 
 def _batches(hashes: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from shutil import copy
 
 import pytest
 
@@ -21,22 +20,19 @@ VOCABULARY = SEED.vocabulary
 SHANGHAI = Place(id="上海", name=Texts("上海", "Shanghai", "Schanghai"), country="CN", province=None, delta=True)
 
 
-@pytest.fixture(scope="module")
-def with_vocabulary(tmp_path_factory):
-    file = tmp_path_factory.mktemp("template") / "store.sqlite"
-    store = open_store(f"sqlite:///{file}")
+def with_vocabulary(url) -> None:
+    store = open_store(url)
     store.migrate()
     with store.transactions() as uow:
         uow.vocabulary.put(VOCABULARY)
         uow.commit()
     store.close()
-    return file
 
 
-@pytest.fixture(params=["sqlite"])
-def transactions(tmp_path, with_vocabulary):
+@pytest.fixture
+def transactions(database):
     """Opens units of work on a store that holds the vocabulary and nothing else."""
-    store = open_store(f"sqlite:///{copy(with_vocabulary, tmp_path)}")
+    store = open_store(database.copy("vocabulary", with_vocabulary))
     yield store.transactions
     store.close()
 
@@ -434,15 +430,11 @@ def test_the_version_depends_on_the_content_and_not_on_its_history(transactions)
     assert version(transactions) == before
 
 
-def test_the_version_does_not_depend_on_the_order_of_loading(tmp_path) -> None:
+def test_the_version_does_not_depend_on_the_order_of_loading(database) -> None:
     one, other = a_carrier(), a_carrier()
     versions = set()
-    for name, carriers in (("a", (one, other)), ("b", (other, one))):
-        store = open_store(f"sqlite:///{tmp_path / name}")
-        store.migrate()
-        with store.transactions() as uow:
-            uow.vocabulary.put(VOCABULARY)
-            uow.commit()
+    for carriers in ((one, other), (other, one)):
+        store = open_store(database.copy("vocabulary", with_vocabulary))
         keep(store.transactions, *carriers)
         versions.add(version(store.transactions).version)
         store.close()
@@ -465,8 +457,8 @@ def test_a_source_that_nobody_names_any_more_dates_nothing(transactions) -> None
     assert version(transactions).as_of < "2039"
 
 
-def test_an_empty_store_is_not_ready(tmp_path) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+def test_an_empty_store_is_not_ready(database) -> None:
+    store = open_store(database.empty())
     store.migrate()
 
     with store.transactions() as uow:

@@ -1,4 +1,4 @@
-"""A real store in a file, and the real seed."""
+"""A real store on each kind of database, and the real seed."""
 
 import pytest
 
@@ -13,12 +13,14 @@ def seed():
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'store.sqlite'}"
+def url(database):
+    """Of a database without tables."""
+    return database.empty()
 
 
 @pytest.fixture
 def store(url):
+    """With tables, and nothing in them."""
     store = open_store(url)
     store.migrate()
     yield store
@@ -26,6 +28,20 @@ def store(url):
 
 
 @pytest.fixture
-def filled(store, seed):
-    Initialise(store.transactions)(seed, strict=True)
-    return store
+def filled_url(database, seed):
+    """Of a database that holds the seed."""
+
+    def fill(address: str) -> None:
+        store = open_store(address)
+        store.migrate()
+        Initialise(store.transactions)(seed, strict=True)
+        store.close()
+
+    return database.copy("filled", fill)
+
+
+@pytest.fixture
+def filled(filled_url):
+    store = open_store(filled_url)
+    yield store
+    store.close()

@@ -35,11 +35,11 @@ def test_every_step_can_be_taken_back(store) -> None:
     assert store.revision() == HEAD
 
 
-def test_migrating_twice_keeps_what_is_there(filled, url) -> None:
+def test_migrating_twice_keeps_what_is_there(filled, filled_url) -> None:
     with filled.transactions() as uow:
         before = uow.registry()
 
-    again = open_store(url)
+    again = open_store(filled_url)
     again.migrate()
 
     with again.transactions() as uow:

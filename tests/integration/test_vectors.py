@@ -1,12 +1,13 @@
 """Vectors that outlive the process."""
 
-import sqlite3
 import subprocess
 import sys
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 
+from data.tables import VectorRow
 from data.unit_of_work import open_store
 from data.vectors import SqlVectorCache
 from models.encoders import CachedEncoder, HashingEncoder
@@ -63,16 +64,16 @@ def test_a_known_vector_is_kept(cache) -> None:
     np.testing.assert_array_equal(cache.get_many("encoder@1", ["a"])["a"], first["a"])
 
 
-def test_a_damaged_vector_is_not_known(cache, tmp_path) -> None:
+def test_a_damaged_vector_is_not_known(cache, store) -> None:
     cache.put_many("encoder@1", vectors("a", "b"))
-    with sqlite3.connect(tmp_path / "store.sqlite") as file:
-        file.execute("UPDATE vectors SET vector = x'0102' WHERE content_hash = 'a'")
-    file.close()
+    with store.writing(patience_ms=0) as connection:
+        connection.execute(update(VectorRow).where(VectorRow.content_hash == "a").values(vector=b"\1\2"))
 
     assert set(cache.get_many("encoder@1", ["a", "b"])) == {"b"}
 
 
-def test_vectors_are_kept_although_the_caller_commits_nothing(cache, filled) -> None:
+def test_vectors_are_kept_although_the_caller_commits_nothing(filled) -> None:
+    cache = SqlVectorCache(filled)
     with filled.transactions() as uow:
         uow.carriers.all()
         cache.put_many("encoder@1", vectors("a"))
@@ -90,7 +91,8 @@ def test_while_another_writes_nothing_is_kept_and_nothing_fails(filled) -> None:
     assert cache.get_many("encoder@1", ["a"]) == {}
 
 
-def test_vectors_leave_the_registrys_version_alone(cache, filled) -> None:
+def test_vectors_leave_the_registrys_version_alone(filled) -> None:
+    cache = SqlVectorCache(filled)
     with filled.transactions() as uow:
         before = uow.registry_version()
     cache.put_many("encoder@1", vectors("a"))
@@ -117,11 +119,14 @@ def test_an_encoder_with_this_cache_reads_each_text_once(cache) -> None:
 FILL = """
 import sys
 import numpy as np
+from data.tables import VectorRow
 from data.unit_of_work import open_store
 from data.vectors import SqlVectorCache
-cache = SqlVectorCache(open_store(sys.argv[1]))
+store = open_store(sys.argv[1])
+cache = SqlVectorCache(store)
 for start in range(0, 300, 10):
     cache.put_many("encoder@1", {f"h{n}": np.full(8, n, np.float32) for n in range(start, start + 20)})
+store.close()
 """
 
 

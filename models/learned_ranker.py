@@ -16,8 +16,8 @@ from matcher.domain.ids import CarrierId
 from matcher.domain.matches import Criterion
 from matcher.features.judged import JudgedStartups
 from matcher.features.pairs import FEATURE_NAMES
-from models.forest import Forest
 from models.rankers import RELEASED, PriorRanker, load_prior
+from models.step_tables import SteppedForest
 from models.tree_tables import LEAF, TreeTable
 
 Floats = NDArray[np.float64]
@@ -61,8 +61,8 @@ class LearnedRanker:
         return known
 
     @cached_property
-    def _forest(self) -> Forest:
-        return Forest.of(self.trees, self.tree_criteria, len(Criterion), len(FEATURE_NAMES))
+    def _forest(self) -> SteppedForest:
+        return SteppedForest.of(self.trees, self.tree_criteria, len(Criterion), len(FEATURE_NAMES))
 
     @cached_property
     def _looked_at(self) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,13 +45,19 @@ class JudgedStartups:
         industry = industries @ self.industries.T + HARDLY_ALIKE
         if left_out is not None:
             both, industry = np.where(left_out, 0.0, both), np.where(left_out, 0.0, industry)
-        overall = self.grades.mean(axis=0)
-        by_both = (both @ self.grades + SHRINKAGE * overall) / (both.sum(axis=1, keepdims=True) + SHRINKAGE)
+        by_both = (both @ self.grades + SHRINKAGE * self._overall) / (both.sum(axis=1, keepdims=True) + SHRINKAGE)
         by_industry = (industry @ self.grades) / industry.sum(axis=1, keepdims=True)
-        place = {carrier: number for number, carrier in enumerate(self.carriers)}
-        columns = np.array([place.get(carrier, -1) for carrier in carriers], np.int64)
+        columns = np.array([self._column_of.get(carrier, -1) for carrier in carriers], np.int64)
         rated = np.stack([by_both, by_industry], axis=-1)[:, columns]
         return np.where((columns >= 0)[None, :, None], rated, np.nan)
+
+    @cached_property
+    def _overall(self) -> Floats:
+        return self.grades.mean(axis=0)  # type: ignore[no-any-return]
+
+    @cached_property
+    def _column_of(self) -> dict[CarrierId, int]:
+        return {carrier: number for number, carrier in enumerate(self.carriers)}
 
 
 def even_where_unknown(stages: Floats) -> Floats:

@@ -1,11 +1,12 @@
 """One function per feature over a block of pairs, and one ordered tuple of them.
 
 The name of a function is the name of its column. Both tables of a block have as many rows, or one of them has a single
-row that is paired with each row of the other. NaN is unknown: neither good nor bad.
+row that is paired with each row of the other, or each startup faces all carriers. NaN is unknown: neither good nor bad.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,25 +21,37 @@ FloatMatrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class PairBlock:
-    """Startups and carriers to be paired row by row, or one with all."""
+    """Startups and carriers to be paired row by row, one with all, or all with all.
+
+    Pairs are numbered along `shape`: (n_pairs,), or (n_startups, n_carriers) where the startups are
+    `StartupTable.facing_all`.
+    """
 
     startups: StartupTable
     carriers: CarrierTable
     chain_columns: tuple[int, ...]  # where the four chains stand among the industries
     wished_place: NDArray[np.float64] | None = None  # 1 where the carrier lies in a place wished for, 0 where it does
-    # not, NaN where that is unknown, shape (n_pairs,); None where no place was wished for
-    rated: NDArray[np.float64] | None = None  # mean grades by startups alike, shape (n_pairs, 2), see `PastRatings`
+    # not, NaN where that is unknown, one for each pair; None where no place was wished for
+    rated: NDArray[np.float64] | None = None  # mean grades by startups alike, two for each pair, see `PastRatings`
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        n_startups, n_carriers = len(self.startups), len(self.carriers)
+        if self.startups.subfields.ndim > self.carriers.serves_subfield.ndim:
+            return n_startups, n_carriers
+        return (min(n_startups, n_carriers) and max(n_startups, n_carriers),)  # nobody pairs with nobody
 
     @property
     def n_pairs(self) -> int:
-        n_startups, n_carriers = len(self.startups), len(self.carriers)
-        return min(n_startups, n_carriers) and max(n_startups, n_carriers)  # nobody pairs with nobody
+        return prod(self.shape)
 
 
 def _expected(probabilities: FloatMatrix, values: FloatMatrix) -> FloatVector:
-    """The mean of values under probabilities, row by row; a row of NaN stays NaN."""
+    """The mean of values under probabilities, pair by pair; a row of NaN stays NaN."""
     expected: FloatVector
-    if len(probabilities) == 1:
+    if probabilities.ndim > values.ndim:
+        expected = probabilities[:, 0] @ values.T
+    elif len(probabilities) == 1:
         expected = values @ probabilities[0]
     elif len(values) == 1:
         expected = probabilities @ values[0]
@@ -73,25 +86,25 @@ def near_field(pairs: PairBlock) -> FloatVector:
 
 def general_home(pairs: PairBlock) -> FloatVector:
     """1 where the carrier takes firms of any field; 0 where it has fields of its own."""
-    return np.broadcast_to(pairs.carriers.general_home, (pairs.n_pairs,))
+    return pairs.carriers.general_home
 
 
 def open_to_others(pairs: PairBlock) -> FloatVector:
     """How probably the startup is in no core chain while the carrier takes firms of any field, in [0, 1]."""
-    in_a_chain = pairs.startups.industries[:, pairs.chain_columns].sum(axis=1)
+    in_a_chain = pairs.startups.industries[..., pairs.chain_columns].sum(axis=-1)
     open_to: FloatVector = (1 - in_a_chain) * pairs.carriers.general_home
     return open_to
 
 
 def core_park(pairs: PairBlock) -> FloatVector:
     """How probably the carrier is the core park of the startup's chain, in [0, 1]."""
-    return _expected(pairs.startups.industries[:, pairs.chain_columns], pairs.carriers.core_park_of)
+    return _expected(pairs.startups.industries[..., pairs.chain_columns], pairs.carriers.core_park_of)
 
 
 def text_similarity(pairs: PairBlock) -> FloatVector:
     """Cosine of the two descriptions' centred embeddings, in [-1, 1]; NaN where either side has no words."""
     startups, carriers = (side.embedding.astype(np.float64) for side in (pairs.startups, pairs.carriers))
-    described = startups.any(axis=1) & carriers.any(axis=1)
+    described = startups.any(axis=-1) & carriers.any(axis=-1)
     return np.where(described, _expected(startups, carriers), np.nan)
 
 
@@ -124,12 +137,12 @@ def off_field(pairs: PairBlock) -> FloatVector:
 
 def in_wished_place(pairs: PairBlock) -> FloatVector:
     """1 where the carrier lies in a district or city that the startup wishes for, else 0; NaN without a wish."""
-    return np.full(pairs.n_pairs, np.nan) if pairs.wished_place is None else pairs.wished_place
+    return np.full(pairs.shape, np.nan) if pairs.wished_place is None else pairs.wished_place
 
 
 def openness(pairs: PairBlock) -> FloatVector:
     """1 operating, less under construction, least planned; NaN where the state is unknown."""
-    return np.broadcast_to(pairs.carriers.openness, (pairs.n_pairs,))
+    return pairs.carriers.openness
 
 
 def space_not_ready(pairs: PairBlock) -> FloatVector:
@@ -137,7 +150,7 @@ def space_not_ready(pairs: PairBlock) -> FloatVector:
 
     A young firm that names a site need is taken to need it now; an expansion in growth or volume production has time.
     """
-    young = pairs.startups.stages[:, :N_YOUNG_STAGES].sum(axis=1)
+    young = pairs.startups.stages[..., :N_YOUNG_STAGES].sum(axis=-1)
     needs_it_now = np.where(pairs.startups.site > 0, np.nan_to_num(young, nan=1.0), 0.0)
     not_ready: FloatVector = needs_it_now * (pairs.carriers.openness < 1)
     return not_ready
@@ -145,17 +158,17 @@ def space_not_ready(pairs: PairBlock) -> FloatVector:
 
 def level(pairs: PairBlock) -> FloatVector:
     """The carrier's recognition, in [0, 1]; NaN where not known."""
-    return np.broadcast_to(pairs.carriers.level, (pairs.n_pairs,))
+    return pairs.carriers.level
 
 
 def rated_in_field_and_stage(pairs: PairBlock) -> FloatVector:
     """Mean grade, 0 to 3, by past startups alike in field and stage; NaN where nothing was recorded."""
-    return np.full(pairs.n_pairs, np.nan) if pairs.rated is None else pairs.rated[:, 0]
+    return np.full(pairs.shape, np.nan) if pairs.rated is None else pairs.rated[..., 0]
 
 
 def rated_in_industry(pairs: PairBlock) -> FloatVector:
     """Mean grade, 0 to 3, by past startups of the same industry; NaN where nothing was recorded."""
-    return np.full(pairs.n_pairs, np.nan) if pairs.rated is None else pairs.rated[:, 1]
+    return np.full(pairs.shape, np.nan) if pairs.rated is None else pairs.rated[..., 1]
 
 
 PAIR_FEATURES: tuple[Callable[[PairBlock], FloatVector], ...] = (
@@ -168,9 +181,11 @@ FEATURE_NAMES = tuple(feature.__name__ for feature in PAIR_FEATURES)
 
 def pair_features(pairs: PairBlock) -> FloatMatrix:
     """Shape (n_pairs, n_features), columns in the order of PAIR_FEATURES."""
+    features = np.empty((*pairs.shape, len(PAIR_FEATURES)))
     with np.errstate(invalid="ignore"):
-        columns = [np.broadcast_to(feature(pairs), (pairs.n_pairs,)) for feature in PAIR_FEATURES]
-    return np.column_stack(columns)
+        for column, feature in enumerate(PAIR_FEATURES):
+            features[..., column] = feature(pairs)
+    return features.reshape(-1, len(PAIR_FEATURES))
 
 
 def chain_columns(industries: tuple[str, ...]) -> tuple[int, ...]:

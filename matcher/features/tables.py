@@ -39,6 +39,10 @@ class StartupTable:
         """The same columns for some rows."""
         return type(self)(**{column.name: getattr(self, column.name)[chosen] for column in fields(self)})
 
+    def facing_all(self) -> Self:
+        """The same with an axis for carriers behind that of the startups: each is paired with every carrier."""
+        return type(self)(**{column.name: getattr(self, column.name)[:, None] for column in fields(self)})
+
 
 @dataclass(frozen=True)
 class CarrierTable:
@@ -68,6 +72,8 @@ class CarrierTable:
 
 def mask_of(terms: Sequence[TermId], order: Sequence[TermId]) -> np.uint64:
     """One bit per term that is in the order; others are left out."""
+    if not terms:
+        return np.uint64(0)
     place = {term: number for number, term in enumerate(order)}
     return np.uint64(sum(1 << place[term] for term in set(terms) if term in place))
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.carriers import Carrier, Role
 from matcher.domain.core_parks import core_parks
+from matcher.domain.entry_rules import EntryRule, Treatment
+from matcher.domain.ids import CarrierId
 from matcher.domain.registry import Registry
 from matcher.domain.startups import Scope
 from matcher.domain.taxonomy import CHAINS, Facet
@@ -28,6 +31,23 @@ class Board:
     core_park_rows: dict[str, int]  # chain to row
     chain_columns: tuple[int, ...]
     rows_of_scope: dict[Scope, NDArray[np.int64]]
+
+    @cached_property
+    def carriers_of_scope(self) -> dict[Scope, tuple[Carrier, ...]]:
+        return {scope: tuple(self.carriers[row] for row in rows.tolist()) for scope, rows in self.rows_of_scope.items()}
+
+    @cached_property
+    def table_of_scope(self) -> dict[Scope, CarrierTable]:
+        return {scope: self.table.rows(rows) for scope, rows in self.rows_of_scope.items()}
+
+    @cached_property
+    def excluding_rules(self) -> dict[CarrierId, tuple[EntryRule, ...]]:
+        """Rules that can take a carrier off a list, by carrier."""
+        rules: dict[CarrierId, tuple[EntryRule, ...]] = {}
+        for rule in self.registry.entry_rules:
+            if rule.treatment is Treatment.EXCLUDE and rule.carrier_id is not None:
+                rules[rule.carrier_id] = (*rules.get(rule.carrier_id, ()), rule)
+        return rules
 
 
 def build_board(registry: Registry, encoder: Encoder, home: str) -> Board:

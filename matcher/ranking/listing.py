@@ -1,15 +1,14 @@
 """Makes the list: what rules and wishes take off it, what stays, in order, each with its reasons."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from matcher.domain.carriers import Carrier
-from matcher.domain.eligibility import judge, startup_facts
+from matcher.domain.eligibility import Facts, judge, startup_facts
 from matcher.domain.ids import EntryRuleId
-from matcher.domain.matches import Band, Criterion, Match, NotEligible, RuleVerdict, Verdict
+from matcher.domain.matches import Band, Criterion, Match, NotEligible, Verdict
 from matcher.domain.messages import Message
 from matcher.domain.startups import Profile, Scope
 from matcher.domain.taxonomy import NO_CHAIN
@@ -49,13 +48,9 @@ class ListMaker:
         """The best k that are eligible; fewer where there are fewer."""
         scored = score_pairs(self.profile, self.board, self.scope, self.ranker)
         facts = startup_facts(self.profile, self.board.registry.taxonomy)
-        rules = self.board.registry.entry_rules
-        verdicts: dict[int, list[RuleVerdict]] = {}
         excluded, kept = [], []
         for place in scored.order.tolist():
-            carrier = self.board.carriers[scored.rows[place]]
-            verdicts[place] = judge(rules, carrier, facts, self.on)
-            reason = _exclusion(carrier, verdicts[place], self.profile.stated.exclude)
+            reason = self._exclusion(self.board.carriers[scored.rows[place]], facts)
             if reason:
                 excluded.append(reason)
             else:
@@ -63,13 +58,22 @@ class ListMaker:
         park = core_park_place(self.profile, self.board, scored.rows)
         order, lifted = with_core_park(np.array(kept, np.int64), park if park in kept else None)
         matches = tuple(
-            self._match(rank, place, scored, verdicts[place], lifted and place == park)
+            self._match(rank, place, scored, facts, lifted and place == park)
             for rank, place in enumerate(order[:k].tolist(), start=1)
         )
         compared = with_differences(matches, CORE_PARK_WITHIN - 1 if lifted else None)
         return Listing(compared, tuple(excluded[:MOST_EXPLAINED_AWAY]))
 
-    def _match(self, rank: int, place: int, scored: Scored, verdicts: Sequence[RuleVerdict], lifted: bool) -> Match:
+    def _exclusion(self, carrier: Carrier, facts: Facts) -> NotEligible | None:
+        if carrier.id in self.profile.stated.exclude:
+            sentence = Message.of("You asked not to be shown this carrier.")
+            return NotEligible(carrier=carrier, rule=WISH_RULE, sentence=sentence)
+        for verdict in judge(self.board.excluding_rules.get(carrier.id, ()), carrier, facts, self.on):
+            if verdict.verdict is Verdict.EXCLUDE:
+                return NotEligible(carrier=carrier, rule=verdict.rule, sentence=verdict.sentence)
+        return None
+
+    def _match(self, rank: int, place: int, scored: Scored, facts: Facts, lifted: bool) -> Match:
         row = int(scored.rows[place])
         carrier, taxonomy, chain = self.board.carriers[row], self.board.registry.taxonomy, self.profile.chain.id
         parts = dict(zip(Criterion, scored.parts[place].tolist(), strict=True))
@@ -95,7 +99,7 @@ class ListMaker:
             startup_utility=float(scored.startup_utility[place]),
             carrier_utility=float(scored.carrier_utility[place]),
             criteria=criteria,
-            eligibility=tuple(verdicts),
+            eligibility=tuple(judge(self.board.registry.entry_rules, carrier, facts, self.on)),
             flags=flags_of(carrier, self.on, lifted),
             next_step=next_step(carrier, criteria, taxonomy),
         )
@@ -112,13 +116,3 @@ def band_of(score: float, bands: tuple[float, float]) -> Band:
     """A score in words."""
     high, medium = bands
     return Band.HIGH if score >= high else Band.MEDIUM if score >= medium else Band.LOW
-
-
-def _exclusion(carrier: Carrier, verdicts: Sequence[RuleVerdict], unwanted: frozenset[str]) -> NotEligible | None:
-    if carrier.id in unwanted:
-        sentence = Message.of("You asked not to be shown this carrier.")
-        return NotEligible(carrier=carrier, rule=WISH_RULE, sentence=sentence)
-    for verdict in verdicts:
-        if verdict.verdict is Verdict.EXCLUDE:
-            return NotEligible(carrier=carrier, rule=verdict.rule, sentence=verdict.sentence)
-    return None

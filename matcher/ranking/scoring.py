@@ -36,10 +36,13 @@ class Scored:
 def score_pairs(profile: Profile, board: Board, scope: Scope, ranker: Ranker) -> Scored:
     """Features, both sides' parts, and their mean."""
     rows = board.rows_of_scope[scope]
-    wished = wished_places([board.carriers[row] for row in rows.tolist()], profile.stated.districts, board.registry)
+    carriers = board.carriers_of_scope[scope]
+    wished = wished_places(carriers, profile.stated.districts, board.registry)
     startups = startup_table([profile], board.registry.taxonomy)
-    rated = past_ratings(ranker, startups, [board.carriers[row] for row in rows.tolist()])
-    block = PairBlock(startups, board.table.rows(rows), board.chain_columns, wished, rated)
+    rated = past_ratings(ranker, startups, carriers)
+    block = PairBlock(
+        startups, board.table_of_scope[scope], board.chain_columns, wished, None if rated is None else rated[0]
+    )
     startup_parts, carrier_parts = ranker.parts(pair_features(block))
     return Scored(
         rows, reciprocal_parts(startup_parts, carrier_parts), utility(startup_parts), utility(carrier_parts), wished
@@ -47,16 +50,15 @@ def score_pairs(profile: Profile, board: Board, scope: Scope, ranker: Ranker) ->
 
 
 def past_ratings(ranker: Ranker, startups: StartupTable, carriers: Sequence[Carrier]) -> NDArray[np.float64] | None:
-    """What the ranker wants to know of the past, for each startup with all carriers, shape (n_pairs, 2)."""
+    """What the ranker wants to know of the past, shape (n_startups, n_carriers, 2)."""
     if ranker.past is None:
         return None
-    rated = ranker.past.rated(
+    return ranker.past.rated(
         subfields=startups.subfields,
         industries=startups.industries,
         stages=startups.stages,
         carriers=[carrier.id for carrier in carriers],
     )
-    return rated.reshape(-1, 2)
 
 
 def wished_places(carriers: Sequence[Carrier], places: Sequence[str], registry: Registry) -> NDArray[np.float64] | None:

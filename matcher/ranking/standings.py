@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.domain.carriers import Carrier
 from matcher.domain.eligibility import judge, startup_facts
-from matcher.domain.entry_rules import EntryRule, Treatment
+from matcher.domain.entry_rules import EntryRule
 from matcher.domain.matches import Verdict
 from matcher.domain.startups import Outcome, Profile, Scope
 from matcher.features.pairs import PairBlock, pair_features
@@ -57,54 +57,48 @@ class Standings:
     scope: Scope
     on: date
 
-    @cached_property
+    @property
     def rows(self) -> NDArray[np.int64]:
         """Of the board."""
         return self.board.rows_of_scope[self.scope]
 
-    @cached_property
-    def carriers(self) -> list[Carrier]:
-        return [self.board.carriers[row] for row in self.rows.tolist()]
+    @property
+    def carriers(self) -> Sequence[Carrier]:
+        return self.board.carriers_of_scope[self.scope]
 
-    @cached_property
+    @property
     def table(self) -> CarrierTable:
-        return self.board.table.rows(self.rows)
+        return self.board.table_of_scope[self.scope]
 
     @cached_property
-    def _excluding(self) -> list[tuple[int, EntryRule]]:
-        """Rules that can take a carrier off the list, each with the carrier's place."""
-        place_of = {carrier.id: place for place, carrier in enumerate(self.carriers)}
-        return [
-            (place_of[rule.carrier_id], rule)
-            for rule in self.board.registry.entry_rules
-            if rule.treatment is Treatment.EXCLUDE and rule.carrier_id in place_of
-        ]
+    def _excluding(self) -> list[tuple[int, Sequence[EntryRule]]]:
+        """Places of the carriers that a rule can take off the list, each with these rules."""
+        rules = self.board.excluding_rules
+        return [(place, rules[carrier.id]) for place, carrier in enumerate(self.carriers) if carrier.id in rules]
 
     def of(self, profiles: Sequence[Profile], table: CarrierTable | None = None) -> list[Standing]:
         """One for each profile; `table` takes the place of the carriers' own columns."""
-        table = table or self.table
         if not profiles or not len(self.rows):
             return [Standing(np.zeros(0), np.zeros(0, np.int64), None) for _ in profiles]
-        n_profiles, n_carriers = len(profiles), len(self.rows)
         startups = startup_table(profiles, self.board.registry.taxonomy)
         block = PairBlock(
-            startups.rows(np.repeat(np.arange(n_profiles), n_carriers)),
-            table.rows(np.tile(np.arange(n_carriers), n_profiles)),
+            startups.facing_all(),
+            table or self.table,
             self.board.chain_columns,
             self._wished(profiles),
             past_ratings(self.ranker, startups, self.carriers),
         )
         scores = reciprocal_parts(*self.ranker.parts(pair_features(block))).sum(axis=1)
-        by_profile = scores.reshape(n_profiles, n_carriers)
+        by_profile = scores.reshape(block.shape)
         return [self._standing(profile, row) for profile, row in zip(profiles, by_profile, strict=True)]
 
     def _wished(self, profiles: Sequence[Profile]) -> NDArray[np.float64]:
-        """For all pairs; NaN for a startup without a wish."""
+        """Shape (n_profiles, n_carriers); NaN for a startup without a wish."""
         wishes = {profile.stated.districts for profile in profiles}
         of_wish = {wish: wished_places(self.carriers, wish, self.board.registry) for wish in wishes}
         unwished = np.full(len(self.rows), np.nan)
         columns = [of_wish[profile.stated.districts] for profile in profiles]
-        return np.concatenate([unwished if column is None else column for column in columns])
+        return np.array([unwished if column is None else column for column in columns])
 
     def _standing(self, profile: Profile, scores: NDArray[np.float64]) -> Standing:
         gone = self._taken_off(profile)
@@ -117,8 +111,8 @@ class Standings:
         unwanted = profile.stated.exclude
         gone = {place for place, carrier in enumerate(self.carriers) if carrier.id in unwanted} if unwanted else set()
         facts = startup_facts(profile, self.board.registry.taxonomy) if self._excluding else {}
-        for place, rule in self._excluding:
-            verdicts = judge([rule], self.carriers[place], facts, self.on)
+        for place, rules in self._excluding:
+            verdicts = judge(rules, self.carriers[place], facts, self.on)
             if any(verdict.verdict is Verdict.EXCLUDE for verdict in verdicts):
                 gone.add(place)
         return gone

@@ -53,7 +53,7 @@ def test_rows_paired_one_by_one_are_as_in_plain_python(pairs) -> None:
 
 
 @given(blocks(n_startups=st.just(3), n_carriers=st.just(4)).map(lambda one: (one.startups, one.carriers)))
-def test_from_either_side_a_pair_has_the_same_features(sides) -> None:
+def test_from_either_side_and_all_with_all_a_pair_has_the_same_features(sides) -> None:
     startups, carriers = sides
     by_startup = np.stack(
         [pair_features(PairBlock(startups.rows(slice(n, n + 1)), carriers, CHAIN_COLUMNS)) for n in range(3)]
@@ -61,8 +61,10 @@ def test_from_either_side_a_pair_has_the_same_features(sides) -> None:
     by_carrier = np.stack(
         [pair_features(PairBlock(startups, carriers.rows(slice(n, n + 1)), CHAIN_COLUMNS)) for n in range(4)], axis=1
     )
+    all_with_all = pair_features(PairBlock(startups.facing_all(), carriers, CHAIN_COLUMNS))
 
     same(by_startup, by_carrier)
+    same(all_with_all.reshape(by_startup.shape), by_startup)
 
 
 @given(blocks(n_carriers=st.just(6)), st.permutations(range(6)))

@@ -1,19 +1,30 @@
 """What the matcher needs from outside, as protocols; `models` and `data` answer them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.accounts import Account, AccountId, AccountPage, Role
 from matcher.domain.calibration import Calibration
 from matcher.domain.carriers import Carrier
+from matcher.domain.corrections import Correction
+from matcher.domain.credentials import ApiKey, ApiKeyId, Failures, HeldKey, PageSession
 from matcher.domain.entry_rules import EntryRule
 from matcher.domain.finance import FinanceProduct
-from matcher.domain.ids import CarrierId
+from matcher.domain.ids import CarrierId, StartupId
 from matcher.domain.registry import CarrierFilter, CarrierPage, Place, Registry, RegistryVersion
+from matcher.domain.startup_records import (
+    ChangedStartup,
+    ReadStartup,
+    StartupChanges,
+    StartupFilter,
+    StartupPage,
+    StartupRecord,
+)
 from matcher.domain.startups import Description, Profile
 from matcher.domain.taxonomy import Taxonomy
 
@@ -148,6 +159,150 @@ class Vocabulary(Protocol):
     def put(self, taxonomy: Taxonomy) -> bool: ...
 
 
+class Accounts(Protocol):
+    """Who may sign in; no password is kept, only what proves one."""
+
+    def get(self, account_id: AccountId) -> Account:
+        """Raises AccountNotFound."""
+
+    def by_login(self, login: str) -> Account | None: ...
+
+    def page(self, *, after: str | None, limit: int) -> AccountPage:
+        """In the order of their logins, those after this one."""
+
+    def count(self, *, active_role: Role | None = None) -> int:
+        """How many there are, or how many of this role are not disabled."""
+
+    def add(self, account: Account, password_hash: str) -> None:
+        """Raises LoginTaken."""
+
+    def replace(self, account: Account) -> None:
+        """Its password stays; raises AccountNotFound."""
+
+    def password_hash(self, account_id: AccountId) -> str | None: ...
+
+    def set_password_hash(self, account_id: AccountId, password_hash: str) -> None: ...
+
+
+class ApiKeys(Protocol):
+    """Keys by their id, which is no secret; of the secret there is only a hash."""
+
+    def get(self, key_id: ApiKeyId) -> ApiKey:
+        """Raises ApiKeyNotFound."""
+
+    def held(self, key_id: ApiKeyId) -> HeldKey | None: ...
+
+    def of(self, account_id: AccountId) -> list[ApiKey]:
+        """Oldest first, revoked ones as well."""
+
+    def add(self, key: ApiKey, secret_hash: str) -> None: ...
+
+    def revoke(self, key_id: ApiKeyId, now: datetime) -> None:
+        """Does nothing where it is revoked already."""
+
+
+class PageSessions(Protocol):
+    """Sessions by the hash of their token."""
+
+    def held(self, token_hash: str) -> tuple[PageSession, Account] | None: ...
+
+    def add(self, token_hash: str, session: PageSession) -> None: ...
+
+    def end(self, token_hash: str) -> None: ...
+
+    def end_all(self, account_id: AccountId) -> None: ...
+
+    def forget_older(self, *, created_before: datetime, seen_before: datetime) -> None: ...
+
+
+class SignInFailures(Protocol):
+    """Failed attempts by the hash of a login or of an address; shared by all processes."""
+
+    def of(self, subject_hash: str) -> Failures | None: ...
+
+    def put(self, subject_hash: str, failures: Failures) -> None: ...
+
+    def forget(self, subject_hash: str) -> None: ...
+
+    def forget_older(self, than: datetime) -> None: ...
+
+
+class CredentialUses(Protocol):
+    """When a key or a session was last used; nobody waits for it, and a missed one is no error."""
+
+    def note_key(self, key_id: ApiKeyId, on: date) -> None: ...
+
+    def note_session(self, token_hash: str, at: datetime) -> None: ...
+
+
+class PasswordHasher(Protocol):
+    """Slow on purpose."""
+
+    @property
+    def stand_in(self) -> str:
+        """A hash that no password has; to verify against it costs as much as against any other."""
+
+    def hash(self, password: str) -> str: ...
+
+    def verifies(self, password_hash: str, password: str) -> bool: ...
+
+    def is_outdated(self, password_hash: str) -> bool:
+        """Whether it was made with other costs than new ones are."""
+
+
+class Startups(Protocol):
+    """Startups as their owners wrote them."""
+
+    def get(self, startup_id: StartupId, *, owner: AccountId) -> StartupRecord:
+        """Raises StartupNotFound where there is none, and in the same words where it is another's."""
+
+    def of(self, owner: AccountId) -> list[StartupRecord]:
+        """All of this account, withdrawn ones too, in the order of their ids."""
+
+    def page(self, owner: AccountId, wanted: StartupFilter, *, after: StartupId | None, limit: int) -> StartupPage: ...
+
+    def put(self, record: StartupRecord, read: ReadStartup) -> None:
+        """Add or replace, together with what was read of it; counts as a change."""
+
+    def read(self, startup_id: StartupId) -> ReadStartup | None:
+        """What was read of it, by whichever reader."""
+
+    def erase(self, startup_id: StartupId) -> None:
+        """Nothing of it is left; does nothing where there is none."""
+
+    def to_reread(self, reader_id: str, month: str, *, after: StartupId | None, limit: int) -> list[StartupRecord]:
+        """Some whose text another reader read, or this one in another month, in the order of their ids."""
+
+    def reread(self, read: ReadStartup) -> None:
+        """Keep what was read anew; the record itself stays at its version. Counts as a change."""
+
+    def changes(self) -> StartupChanges: ...
+
+    def changed_since(self, change: int) -> Iterator[Sequence[ChangedStartup]]:
+        """Every startup whose last change comes after this one, in blocks; from 0 on, all."""
+
+
+class CarrierHistory(Protocol):
+    """What changed in the records of carriers."""
+
+    def add(self, corrections: Sequence[Correction]) -> None: ...
+
+    def of(self, carrier_id: CarrierId) -> list[Correction]:
+        """The latest first."""
+
+
+class IdempotencyKeys(Protocol):
+    """Writes that came with a key, so that the same call again is answered and not done twice."""
+
+    def known(self, owner: AccountId, key: str, content_hash: str) -> Mapping[str, object] | None:
+        """What the write with this key gave; None where it is new. Raises KeyReused where the content was another."""
+
+    def keep(
+        self, owner: AccountId, key: str, content_hash: str, result: Mapping[str, object], *, now: datetime
+    ) -> None:
+        """Remember it for a day; older ones of anybody are forgotten."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: leaving the block without `commit()` undoes everything."""
 
@@ -161,6 +316,20 @@ class UnitOfWork(Protocol):
     def places(self) -> Places: ...
     @property
     def vocabulary(self) -> Vocabulary: ...
+    @property
+    def startups(self) -> Startups: ...
+    @property
+    def history(self) -> CarrierHistory: ...
+    @property
+    def keys(self) -> IdempotencyKeys: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
+    @property
+    def page_sessions(self) -> PageSessions: ...
+    @property
+    def sign_in_failures(self) -> SignInFailures: ...
 
     def lock(self) -> None:
         """Take the right to write now, so that what is read next stays true until the commit; raises StoreBusy.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Self
 
 from matcher.domain.accounts import AccountId
@@ -99,6 +100,37 @@ class ReadStartup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedStartup:
+    """What lists of startups are made of: what was read, and no name, contact or text beside it."""
+
+    id: StartupId
+    owner: AccountId
+    language: Language
+    discoverable: bool
+    train_consent: bool
+    version: int
+    updated_at: datetime
+    reader_id: str
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedStartup:
+    """A startup that was written, read anew or withdrawn; the latter leaves nothing to list."""
+
+    id: StartupId
+    listed: ListedStartup | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartupChanges:
+    """How often any startup changed, and at which of these changes one was last erased."""
+
+    last: int = 0
+    erased: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartupFilter:
     """Which of an account's startups are asked for; None asks for all."""
 
@@ -115,6 +147,13 @@ class StartupPage:
     startups: Sequence[StartupRecord] = field(default=())
     next_after: StartupId | None  # None: this was the last page
     total: int  # of all pages
+
+
+def content_hash(description: Description) -> str:
+    """Of all that a reader sees: the text and what is stated beside it."""
+    stated = description.stated
+    seen = (description.text, replace(stated, exclude=frozenset()), sorted(stated.exclude))
+    return sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _refuse_long(text: str, name: str, limit: int) -> None:

@@ -264,6 +264,12 @@ class Startups(Protocol):
     def put(self, record: StartupRecord, read: ReadStartup) -> None:
         """Add or replace, together with what was read of it; counts as a change."""
 
+    def withdraw(self, record: StartupRecord) -> None:
+        """Replace the record alone; what was read of it stays. Counts as a change."""
+
+    def is_at(self, startup_id: StartupId, version: int) -> bool:
+        """Whether there is such a startup, at this version."""
+
     def read(self, startup_id: StartupId) -> ReadStartup | None:
         """What was read of it, by whichever reader."""
 
@@ -272,6 +278,8 @@ class Startups(Protocol):
 
     def to_reread(self, reader_id: str, month: str, *, after: StartupId | None, limit: int) -> list[StartupRecord]:
         """Some whose text another reader read, or this one in another month, in the order of their ids."""
+
+    def count_to_reread(self, reader_id: str, month: str) -> int: ...
 
     def reread(self, read: ReadStartup) -> None:
         """Keep what was read anew; the record itself stays at its version. Counts as a change."""

@@ -50,6 +50,14 @@ class Account:
         return self.disabled_at is None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """Some accounts in the order of their logins, and after which the next ones come."""
+
+    accounts: tuple[Account, ...]
+    next_after: str | None
+
+
 def login_from(text: str) -> str:
     """As it is kept and compared: capitals and small letters are the same."""
     return text.strip().lower()
@@ -67,6 +75,7 @@ class Actor:
 
 
 NOBODY = Actor()
+OPERATOR = Actor(account=AccountId("operator"), role=Role.ADMIN)  # the command line: who has the machine has the store
 
 
 def actor_of(account: Account) -> Actor:

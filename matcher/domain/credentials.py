@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NewType
 
-from matcher.domain.accounts import AccountId
+from matcher.domain.accounts import Account, AccountId
 from matcher.domain.errors import InvalidField
 
 ApiKeyId = NewType("ApiKeyId", str)
@@ -38,6 +38,15 @@ class ApiKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldKey:
+    """A key as it is kept: with the hash of its secret, and whom it lets in."""
+
+    key: ApiKey
+    secret_hash: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLimits:
     """How long a page session holds."""
 
@@ -55,3 +64,11 @@ class PageSession:
 
     def holds(self, now: datetime, limits: SessionLimits) -> bool:
         return now < self.last_seen_at + limits.idle and now < self.created_at + limits.absolute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failures:
+    """Attempts to sign in that failed one after the other."""
+
+    n: int
+    last_at: datetime

@@ -38,10 +38,15 @@ class Sentences:
     def say(self, message: Message, language: Language) -> str:
         """The sentence in this language, its gaps filled as this language writes them."""
         spoken = language.spoken
-        text = self.catalogues.get(spoken, {}).get(message.text, message.text)
+        catalogue = self.catalogues.get(spoken)
+        text = catalogue.get(message.text, message.text) if catalogue else message.text
+        if not message.params and "{" not in text:
+            return text
         return text.format(**{name: self._filled(value, spoken) for name, value in message.params.items()})
 
     def _filled(self, value: object, language: Language) -> str:
+        if type(value) is str:  # most are
+            return value
         if isinstance(value, Texts):
             return value.say(language)
         if isinstance(value, Message):

@@ -16,6 +16,7 @@ from api.bench.calls import Call, Connection, ask_often, asked_of, connected
 from api.bench.processes import Served, processor_seconds, served, uvicorn_of
 from api.bench.rows import Row, skipped
 from api.bench.served import SIZES, bare_app, own_app
+from api.lifespan import settle_memory
 
 MOST_TIMES = 2.5
 N_ROUNDS = 7
@@ -57,6 +58,7 @@ async def _direct() -> tuple[list[Pair], list[Row]]:
     ours = own_app()
     async with ours.router.lifespan_context(ours):
         pairs = await _pairs(ours)
+        settle_memory()  # as a server does
         rows = []
         for pair in pairs:
             bare = bare_app(_sizes([pair]))

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from api.app import create_app
 from api.bootstrap import build_services
+from api.lifespan import settle_memory
 from api.logs import configure_logs
 from api.services import Recommends
 from api.settings import Settings
@@ -46,6 +47,7 @@ def own_app() -> FastAPI:
     settings = Settings()
     configure_logs(settings.log_level)
     services = build_services(settings)
+    settle_memory()
     return create_app(replace(services, recommend=GivenAnswer(services.recommend)))
 
 

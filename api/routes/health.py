@@ -1,6 +1,7 @@
 """Is the process alive, and can it answer?"""
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 
 from api.dependencies import Caller
 from api.responses import Json
@@ -32,13 +33,14 @@ async def is_live(caller: Caller) -> Json:
     response_model=ReadyOut,
     responses={503: {"model": ReadyOut, "description": "`missing` says what is not there."}},
 )
-def is_ready(caller: Caller, request: Request) -> Json:
+async def is_ready(caller: Caller, request: Request) -> Json:
     """Whether models are loaded and the store is filled."""
     services = caller.services
     language = caller.language(None)
     missing = [] if getattr(request.app.state, "warm", False) else [("models", NO_MODELS)]
     try:
-        services.registry.snapshot()
+        if services.registry.snapshot.recent_version() is None:
+            await run_in_threadpool(services.registry.snapshot)
     except StoreNotReady as error:
         missing.append(("store", error.message))
     content = {

@@ -18,7 +18,11 @@ class Language(StrEnum):
     @property
     def spoken(self) -> "Language":
         """The language to answer in: mixed and other texts are answered in Chinese and English."""
-        return {Language.MIXED: Language.ZH, Language.OTHER: Language.EN}.get(self, self)
+        return SPOKEN[self]
+
+
+SPOKEN = {one: one for one in Language} | {Language.MIXED: Language.ZH, Language.OTHER: Language.EN}
+SPOKEN_ID = {one: spoken.value for one, spoken in SPOKEN.items()}  # looked up a few hundred times an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,7 @@ class Texts:
 
     def say(self, language: Language) -> str:
         """The words in this language, else in the next best one."""
-        wanted = {Language.ZH: self.zh, Language.DE: self.de}.get(language.spoken, self.en)
-        return wanted or self.en or self.zh or self.de
+        return getattr(self, SPOKEN_ID[language]) or self.en or self.zh or self.de
 
     def __iter__(self) -> Iterator[str]:
         return iter((self.zh, self.en, self.de))

@@ -43,8 +43,8 @@ def _from_json(value: object) -> object:
 
 
 def _in_our_words(context: ExceptionContext) -> None:
-    if not isinstance(context.sqlalchemy_exception, DBAPIError):
-        return
+    if context.is_pre_ping or not isinstance(context.sqlalchemy_exception, DBAPIError):
+        return  # a connection that is found broken before its use is replaced by a new one
     error = KINDS[context.dialect.name].in_our_words(context.sqlalchemy_exception)
     if error is not None:
         raise error from context.original_exception

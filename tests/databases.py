@@ -30,7 +30,7 @@ STARTS_WITHIN_S = 30
 UNPRIVILEGED = "nobody"
 MEMORY = "/dev/shm"
 ROOM_BYTES = 10**9
-SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+SETTINGS = {"fsync": "off", "full_page_writes": "off", "max_connections": "60"}
 SETTINGS |= {"shared_buffers": "32MB", "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "jit": "off"}
 
 Make = Callable[[str], None]

@@ -1,9 +1,11 @@
 """What holds for a store in an SQLite file alone."""
 
 import pytest
+from sqlalchemy import event
 
 from data.unit_of_work import open_store
-from matcher.domain.errors import StoreNotReady
+from matcher.domain.errors import StoreFull, StoreNotReady
+from matcher.services.initialise import Initialise
 
 
 @pytest.fixture
@@ -47,3 +49,20 @@ def test_links_are_checked_and_the_log_is_written_ahead(store) -> None:
     with store.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(store, seed) -> None:
+    @event.listens_for(store.engine, "checkout")
+    def leave_little_room(connection, *_) -> None:
+        n_pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {n_pages + room_pages}")
+
+    room_pages = 20
+    store.engine.dispose()
+    with pytest.raises(StoreFull, match="disk is full; nothing was written"):
+        Initialise(store.transactions)(seed)
+    with store.transactions() as uow:
+        assert uow.carriers.all() == []
+
+    room_pages = 10_000
+    assert Initialise(store.transactions)(seed).added["carriers"] == len(seed.carriers)

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from threading import Barrier, Thread
 
 import pytest
 
+from api.snapshot import RegistrySnapshot
 from data.unit_of_work import open_store
 from matcher.domain.errors import CarrierNotFound, StoreBusy, StoreNotReady
 from matcher.domain.ids import CarrierId
@@ -144,6 +146,63 @@ def test_two_processes_that_write_lose_nothing(filled, filled_url) -> None:
     with filled.transactions() as uow:
         ids = {carrier.id for carrier in uow.carriers.all()}
     assert {f"{name}{number}" for name in ("one", "two") for number in range(N_WRITES)} <= ids
+
+
+ADD_TENANTS = """
+import sys
+from dataclasses import replace
+from data.unit_of_work import open_store
+url, name, carrier_id, n = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+store = open_store(url)
+for number in range(n):
+    with store.transactions() as uow:
+        uow.lock()
+        carrier = uow.carriers.get(carrier_id)
+        uow.carriers.put(replace(carrier, tenants=(*carrier.tenants, f"{name}{number}")))
+        uow.commit()
+    print(f"{name}{number}", flush=True)
+store.close()
+"""
+
+
+def test_of_processes_that_change_one_record_one_may_be_killed_and_nothing_acknowledged_is_lost(
+    filled, filled_url, seed
+) -> None:
+    carrier_id = seed.carriers[0].id
+    doomed, *others = (
+        python(ADD_TENANTS, filled_url, name, carrier_id, n)
+        for name, n in zip("abc", ("9999", "12", "12"), strict=True)
+    )
+    assert doomed.stdout is not None
+    acknowledged = [doomed.stdout.readline().strip() for _ in range(3)]
+
+    doomed.kill()
+    acknowledged += doomed.communicate(timeout=60)[0].split()
+    for process in others:
+        acknowledged += process.communicate(timeout=60)[0].split()
+
+    with filled.transactions() as uow:
+        tenants = uow.carriers.get(carrier_id).tenants
+    assert len(acknowledged) >= 27
+    assert set(acknowledged) <= set(tenants)
+    assert len(tenants) - len(seed.carriers[0].tenants) - len(acknowledged) in (0, 1)  # killed before it could say so
+
+
+def test_a_change_is_in_every_process_within_a_second(filled, filled_url, seed) -> None:
+    carrier = seed.carriers[0]
+    elsewhere = open_store(filled_url)
+    snapshot = RegistrySnapshot(elsewhere.transactions)
+    snapshot()
+
+    with filled.transactions() as uow:
+        uow.carriers.put(replace(carrier, operator="new"))
+        uow.commit()
+
+    until = time.monotonic() + 1.0
+    while snapshot().by_id[carrier.id].operator != "new":
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    elsewhere.close()
 
 
 MIGRATE = """

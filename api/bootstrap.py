@@ -3,6 +3,7 @@
 from collections import defaultdict
 from contextlib import ExitStack
 
+from api.identity import build_identity
 from api.metrics import MeasuredEncoder, Metrics
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
@@ -34,7 +35,7 @@ def build_services(settings: Settings) -> Services:
     with ExitStack() as undo:
         store = _open(settings)
         undo.callback(store.close)
-        registry = _registry_services(store)
+        registry = _registry_services(store, settings)
         metrics = Metrics()
         encoder = MeasuredEncoder(configured_encoder(settings), metrics)
         reader, served_reader = serving_reader(model_store(settings), encoder, registry.snapshot().taxonomy)
@@ -86,7 +87,7 @@ def build_registry(settings: Settings, *, fill: bool = True) -> RegistryServices
         StoreNotReady: the store cannot be opened, or is newer than this program.
         SeedNotFound: the store is empty, and so is the seed's folder.
     """
-    return _registry_services(_open(settings), fill=fill)
+    return _registry_services(_open(settings), settings, fill=fill)
 
 
 def _open(settings: Settings) -> Store:
@@ -105,7 +106,7 @@ def _open(settings: Settings) -> Store:
     return store
 
 
-def _registry_services(store: Store, *, fill: bool = True) -> RegistryServices:
+def _registry_services(store: Store, settings: Settings, *, fill: bool = True) -> RegistryServices:
     initialise = Initialise(store.transactions)
     if fill and _is_empty(store.transactions):
         initialise(read_seed(seed_folder()))
@@ -114,6 +115,7 @@ def _registry_services(store: Store, *, fill: bool = True) -> RegistryServices:
         transactions=store.transactions,
         snapshot=RegistrySnapshot(store.transactions),
         initialise=initialise,
+        identity=build_identity(store, settings),
     )
 
 

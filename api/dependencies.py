@@ -8,6 +8,8 @@ from fastapi import Depends, Request
 from api.kept_answers import Asked
 from api.languages import accepted_language, chosen_language
 from api.services import Services
+from api.who_asks import who_asks
+from matcher.domain.accounts import Actor
 from matcher.domain.messages import Language
 
 
@@ -21,6 +23,17 @@ class Call:
     if_none_match: str | None
     asked: Asked
     route: str  # its template
+    request: Request
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks; found out when a route wants to know it.
+
+        Raises:
+            SignInNeeded: an API key that does not hold.
+            ForgedRequest: a write with a page's cookie that another page may have sent.
+        """
+        return who_asks(self.request)
 
     def language(self, lang: str | None) -> Language:
         """Of an answer that no text of the caller's speaks for."""
@@ -35,6 +48,7 @@ async def _call(request: Request) -> Call:
         request.headers.get("if-none-match"),
         request.state.asked,
         request.scope["route"].path,
+        request,
     )
 
 

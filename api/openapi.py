@@ -13,6 +13,15 @@ Unknown is a third value everywhere: null and empty mean unknown, never no.
 Every answer carries a `request_id`, also as the header `X-Request-Id`; a caller may send its own.
 What goes wrong is told as a problem document (RFC 9457), in the caller's language.
 """
+SECURITY = {
+    "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "mk_…", "description": "An API key."},
+    "pageSession": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-matcher",
+        "description": "The cookie of POST /v1/session; what writes needs the header X-CSRF-Token beside it.",
+    },
+}
 REFERENCE = "#/components/schemas/{model}"
 
 
@@ -25,4 +34,5 @@ class DocumentedApp(FastAPI):
             problem = Problem.model_json_schema(ref_template=REFERENCE)
             parts = problem.pop("$defs", {})
             document["components"]["schemas"] |= parts | {"Problem": problem}
+            document["components"]["securitySchemes"] = SECURITY
         return super().openapi()

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Protocol, Self
 
+from api.identity import Identity
 from api.kept_answers import KeptAnswers
 from api.metrics import Metrics
 from api.sentences import Sentences
@@ -49,6 +50,7 @@ class RegistryServices:
     transactions: Transactions
     snapshot: Snapshot
     initialise: Initialise
+    identity: Identity
 
     def close(self) -> None:
         self.store.close()
@@ -72,6 +74,7 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     kept: KeptAnswers = field(default_factory=KeptAnswers)
     today: Callable[[], date] = date.today
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def close(self) -> None:
         self.registry.close()

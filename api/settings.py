@@ -40,6 +40,34 @@ class Settings(BaseSettings):
         default=4, ge=1, le=256, description="Requests that one process works on at the same time; others wait."
     )
 
+    secure_cookies: bool = Field(
+        default=True,
+        description="Whether the page's cookie goes over HTTPS only; browsers make an exception for localhost.",
+    )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s]+/?$",
+        description="Address at which browsers reach the service, where a proxy hides it: scheme and host.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses of proxies, with commas between, whose word counts for who sent a request; * for any.",
+    )
+    session_idle_minutes: int = Field(
+        default=120, ge=1, le=60 * 24 * 30, description="Minutes without a request after which a page is signed out."
+    )
+    session_hours: int = Field(
+        default=12, ge=1, le=24 * 90, description="Hours after which a page is signed out in any case."
+    )
+    asks_per_minute: int = Field(
+        default=60,
+        ge=0,
+        description="Ad-hoc recommendations that one address may ask for in a minute, by process; 0 for any number.",
+    )
+    account_asks_per_minute: int = Field(
+        default=600, ge=0, description="The same for one account that has signed in; 0 for any number."
+    )
+
     @property
     def store_url(self) -> str:
         """The SQLAlchemy URL of the store; the folder of a default SQLite file may not exist yet."""

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.identity import build_identity
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
 from api.settings import Settings
@@ -19,6 +20,7 @@ from matcher.domain.matches import Answer
 from matcher.domain.messages import Language
 from matcher.services.initialise import Initialise
 from matcher.services.recommend import Query
+from tests.accounts import CountingPasswords
 from tests.factories import an_answer
 
 TODAY = date(2026, 11, 24)
@@ -71,6 +73,7 @@ def registry_services(store: Store) -> RegistryServices:
         transactions=store.transactions,
         snapshot=RegistrySnapshot(store.transactions),
         initialise=Initialise(store.transactions),
+        identity=build_identity(store, Settings(), CountingPasswords()),
     )
 
 

@@ -61,6 +61,13 @@ class SqlStartups:
         self.session.flush()  # the row that the other one points to
         self.session.merge(profile_row(read))
 
+    def withdraw(self, record: StartupRecord) -> None:
+        self.session.merge(startup_row(record, self._count()))
+
+    def is_at(self, startup_id: StartupId, version: int) -> bool:
+        wanted = select(StartupRow.id).where(StartupRow.id == startup_id, StartupRow.version == version)
+        return self.session.scalar(wanted) is not None
+
     def read(self, startup_id: StartupId) -> ReadStartup | None:
         row = self.session.get(StartupProfileRow, startup_id)
         return None if row is None else read_from(row)
@@ -72,10 +79,14 @@ class SqlStartups:
         self.session.execute(update(StartupStateRow).values(erased=change))
 
     def to_reread(self, reader_id: str, month: str, *, after: StartupId | None, limit: int) -> list[StartupRecord]:
-        outdated = or_(StartupProfileRow.reader_id != reader_id, StartupProfileRow.read_in != month)
         wanted = select(StartupRow).join(StartupProfileRow, StartupProfileRow.startup_id == StartupRow.id)
-        wanted = wanted.where(outdated, StartupRow.id > (after or "")).order_by(StartupRow.id).limit(limit)
+        wanted = wanted.where(_outdated(reader_id, month), StartupRow.id > (after or ""))
+        wanted = wanted.order_by(StartupRow.id).limit(limit)
         return [startup_from(row) for row in self.session.scalars(wanted)]
+
+    def count_to_reread(self, reader_id: str, month: str) -> int:
+        wanted = select(func.count()).select_from(StartupProfileRow).where(_outdated(reader_id, month))
+        return self.session.scalar(wanted) or 0
 
     def reread(self, read: ReadStartup) -> None:
         self.session.merge(profile_row(read))
@@ -107,6 +118,10 @@ class SqlStartups:
         self.session.merge(StartupStateRow(id=THE_ONLY, changes=changes.last + 1, erased=changes.erased))
         self.session.flush()
         return changes.last + 1
+
+
+def _outdated(reader_id: str, month: str) -> ColumnElement[bool]:
+    return or_(StartupProfileRow.reader_id != reader_id, StartupProfileRow.read_in != month)
 
 
 def _conditions(wanted: StartupFilter) -> list[ColumnElement[bool]]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.accounts import AccountId
-from matcher.domain.carriers import Carrier
+from matcher.domain.carriers import Carrier, Status
 from matcher.domain.facts import Source
 from matcher.domain.ids import CarrierId
+from matcher.domain.messages import Texts
 
 CORRECTABLE = (
     "status", "places_left", "area_m2", "founded", "operator", "district", "description", "industries", "subfields",
@@ -27,6 +28,28 @@ class Correction:
     source: Source
     made_by: AccountId | None  # None: the seed or an import of the registry
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A file says something else of a carrier than its staff did: which of the two stands now."""
+
+    carrier: CarrierId
+    field: str
+    file_won: bool  # its fact bears a later date
+
+
+def fact_value(carrier: Carrier, name: str) -> object:
+    """One fact as files write it; None is unknown."""
+    value = getattr(carrier, name)
+    if isinstance(value, Texts):
+        words = {"zh": value.zh, "en": value.en, "de": value.de}
+        return {language: text for language, text in words.items() if text} or None
+    if isinstance(value, tuple):
+        return [str(one) for one in value] or None
+    if isinstance(value, Status):
+        return None if value is Status.UNKNOWN else value.value
+    return value
 
 
 def merged(fresh: Carrier, stored: Carrier, repeated: Collection[str]) -> tuple[Carrier, tuple[str, ...]]:

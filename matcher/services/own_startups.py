@@ -1,0 +1,36 @@
+"""What an account has written: one startup, a page of them, or all."""
+
+from dataclasses import dataclass
+
+from matcher.domain.accounts import Actor
+from matcher.domain.ids import StartupId
+from matcher.domain.permissions import Action, require
+from matcher.domain.startup_records import StartupFilter, StartupPage, StartupRecord
+from matcher.ports import Transactions
+
+
+@dataclass
+class OwnStartups:
+    """Each method raises SignInNeeded or NotAllowed where it is not a startup's account that asks."""
+
+    transactions: Transactions
+
+    def get(self, actor: Actor, startup_id: StartupId) -> StartupRecord:
+        """Raises StartupNotFound where there is none, or it is another's."""
+        owner = require(actor, Action.READ_STARTUP)
+        with self.transactions() as uow:
+            return uow.startups.get(startup_id, owner=owner)
+
+    def page(
+        self, actor: Actor, wanted: StartupFilter, *, after: StartupId | None = None, limit: int = 20
+    ) -> StartupPage:
+        """In the order of their ids."""
+        owner = require(actor, Action.LIST_STARTUPS)
+        with self.transactions() as uow:
+            return uow.startups.page(owner, wanted, after=after, limit=limit)
+
+    def all(self, actor: Actor) -> list[StartupRecord]:
+        """Withdrawn ones too."""
+        owner = require(actor, Action.EXPORT_STARTUPS)
+        with self.transactions() as uow:
+            return uow.startups.of(owner)

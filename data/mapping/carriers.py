@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from data.fingerprints import fingerprint, plain, source_fingerprint
+from data.fingerprints import fingerprint, plain
 from data.mapping.sources import correction_source
 from data.mapping.texts import texts_column, texts_from
 from data.tables import (
@@ -115,7 +115,7 @@ def _fingerprint(carrier: Carrier) -> str:
     """What came to records later counts only where it says something: else every known record would look changed."""
     said = plain(carrier)
     if isinstance(said, dict):
-        said |= {"corrected": {name: source_fingerprint(source) for name, source in carrier.corrected.items()}}
+        said |= {"corrected": {name: [one.title, one.url, one.date] for name, one in carrier.corrected.items()}}
         said = {name: value for name, value in said.items() if name not in LATER or value}
         if carrier.places_left is not None:
             said["places_left"] = carrier.places_left

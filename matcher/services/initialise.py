@@ -1,12 +1,15 @@
 """Fills the store from checked files: what is new is added, what differs is corrected, the rest stays."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from matcher.domain.corrections import Conflict
 from matcher.domain.errors import InvalidFile, StoreNotReady
 from matcher.domain.registry import RegistryVersion
 from matcher.domain.seed import BrokenRow, SeedBatch
 from matcher.ports import Transactions, UnitOfWork
+from matcher.services.keep_corrections import KeepCorrections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,7 @@ class InitReport:
     unchanged: Mapping[str, int]
     broken: tuple[BrokenRow, ...]
     version: RegistryVersion  # of the registry afterwards
+    conflicts: tuple[Conflict, ...] = ()  # facts on which the files and a carrier's staff differ
 
     @property
     def nothing_new(self) -> bool:
@@ -29,6 +33,7 @@ class Initialise:
     """Loads a batch in one transaction; what the store holds beyond the batch is left alone."""
 
     transactions: Transactions
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def __call__(self, batch: SeedBatch, strict: bool = False) -> InitReport:
         """Says what was done.
@@ -42,20 +47,30 @@ class Initialise:
             raise _refusal(batch.broken)
         with self.transactions() as uow:
             uow.lock()  # what is counted as known must still be so when it is written
-            counts = {kind: _count(news) for kind, news in _put_all(uow, batch)}
+            keeper = KeepCorrections(uow, self.clock())
+            counts = {kind: _count(news) for kind, news in _put_all(uow, batch, keeper)}
             uow.commit()
             version = uow.registry_version()
         added, changed, unchanged = ({kind: count[i] for kind, count in counts.items()} for i in range(3))
-        return InitReport(added=added, changed=changed, unchanged=unchanged, broken=batch.broken, version=version)
+        return InitReport(
+            added=added,
+            changed=changed,
+            unchanged=unchanged,
+            broken=batch.broken,
+            version=version,
+            conflicts=tuple(keeper.conflicts),
+        )
 
 
-def _put_all(uow: UnitOfWork, batch: SeedBatch) -> Iterable[tuple[str, list[tuple[bool, bool]]]]:
+def _put_all(
+    uow: UnitOfWork, batch: SeedBatch, keeper: KeepCorrections
+) -> Iterable[tuple[str, list[tuple[bool, bool]]]]:
     """By kind: of each thing, whether it was known before, and whether it is new or different."""
     yield "vocabulary", [(_has_vocabulary(uow), uow.vocabulary.put(batch.vocabulary))]
     known = {str(place.id) for place in uow.places.all()}
     yield "places", [(place.id in known, uow.places.put(place)) for place in batch.places]
-    known = {str(carrier.id) for carrier in uow.carriers.all()}
-    yield "carriers", [(carrier.id in known, uow.carriers.put(carrier)) for carrier in batch.carriers]
+    stored = {carrier.id: carrier for carrier in uow.carriers.all()}
+    yield "carriers", [(one.id in stored, keeper.put(one, stored.get(one.id))) for one in batch.carriers]
     known = {str(rule.id) for rule in uow.entry_rules.all()}
     yield "entry_rules", [(rule.id in known, uow.entry_rules.put(rule)) for rule in batch.entry_rules]
     known = {product.id for product in uow.finance.all()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -45,24 +46,31 @@ class LinearHead:
             counts: its pieces.
             parts: clauses with their vectors; each clause's share of the whole vector is taken by its length.
         """
-        added = np.zeros(len(text) + 1)
-        weights = self._beyond_average(self.tokens[counts.columns], class_number) * counts.weights
-        direction = self._beyond_average(self.vector, class_number)
-        for column, weight in zip(counts.columns.tolist(), weights.tolist(), strict=True):
-            places = counts.places[column]
-            for start, end in places:
-                share = weight / len(places) / (end - start)
-                added[start] += share
-                added[end] -= share
+        weights = (self.tokens[counts.columns, class_number] - self._mean_of_tokens[counts.columns]) * counts.weights
+        shares = np.repeat(weights.astype(np.float64) / counts.counts, counts.counts) / (counts.ends - counts.starts)
+        direction = self.vector[:, class_number] - self._mean_of_vector
         n_characters = sum(end - start for (start, end), _ in parts) or 1
-        for (start, end), part in parts:
-            share = float(part @ direction) / n_characters
-            added[start] += share
-            added[end] -= share
-        return np.cumsum(added)[:-1]
+        of_parts = [float(part @ direction) / n_characters for _, part in parts]
+        begins = np.concatenate([counts.starts, np.array([start for (start, _), _ in parts], np.int64)])
+        ends = np.concatenate([counts.ends, np.array([end for (_, end), _ in parts], np.int64)])
+        steps = np.concatenate([shares, of_parts])
+        # A stretch adds its share from its start on, and no more from its end on.
+        places, rises = np.column_stack([begins, ends]).ravel(), np.column_stack([steps, -steps]).ravel()
+        by_place = np.bincount(places, rises, minlength=len(text) + 1).astype(np.float64)
+        return np.cumsum(by_place)[:-1]
 
-    def _beyond_average(self, weights: FloatMatrix, class_number: int) -> NDArray[np.float32]:
-        return weights[:, class_number] - weights.mean(axis=1)
+    @cached_property
+    def class_of(self) -> dict[str, int]:
+        """The column of each class."""
+        return {name: number for number, name in enumerate(self.classes)}
+
+    @cached_property
+    def _mean_of_tokens(self) -> NDArray[np.float32]:
+        return self.tokens.mean(axis=1)
+
+    @cached_property
+    def _mean_of_vector(self) -> NDArray[np.float32]:
+        return self.vector.mean(axis=1)
 
     def tensors(self, name: str) -> dict[str, NDArray[np.generic]]:
         """For keeping, in half precision."""

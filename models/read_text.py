@@ -1,6 +1,6 @@
 """One text prepared for the reader's heads: its views, counted pieces, and vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,13 +70,12 @@ class ReadText:
             seen.setdefault((hit.name, fold(self.view.field_text[hit.start : hit.end])), hit)
         return list(seen.values())
 
-    def named(self, classes: Sequence[str]) -> FloatMatrix:
+    def named(self, class_of: Mapping[str, int]) -> FloatMatrix:
         """How plainly each class is named by its terms, from 0 to MOST_NAMED, shape (n_classes,)."""
-        place = {name: number for number, name in enumerate(classes)}
-        named = np.zeros(len(classes), np.float32)
+        named = np.zeros(len(class_of), np.float32)
         for hit in self.terms:
-            if hit.name in place:
-                named[place[hit.name]] += hit.weight
+            if hit.name in class_of:
+                named[class_of[hit.name]] += hit.weight
         return np.minimum(named, np.float32(MOST_NAMED))
 
     def counts(self, view: str) -> TokenCounts:
@@ -91,7 +90,7 @@ class ReadText:
         scores = self.model.heads[head].scores(self.counts(view), self.whole, columns)
         tempered = scores / np.float32(self.model.temperatures.get(head, 1.0))
         return tempered + self.named(
-            self.model.heads[head].classes
+            self.model.heads[head].class_of
         )  # a term counts one in log-odds; most heads have none
 
     def evidence(self, head: str, class_number: int, view: str, n_spans: int = 2) -> tuple[Span, ...]:

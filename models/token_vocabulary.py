@@ -8,7 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.understanding.tokens import tokens
+from matcher.understanding.tokens import is_han, is_word, known_tokens, tokens
+
+PAIR = 2
+ROUNDING = 0.01  # of frequencies kept in half precision
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,9 @@ class TokenCounts:
 
     columns: NDArray[np.int64]
     weights: NDArray[np.float32]  # TF-IDF with sublinear counts, at unit length
-    places: dict[int, list[tuple[int, int]]]
+    counts: NDArray[np.int64]  # how often each piece stands in the text
+    starts: NDArray[np.int64]  # of all places, piece after piece, from left to right
+    ends: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -44,18 +49,28 @@ class TokenVocabulary:
     def column_of(self) -> dict[str, int]:
         return {piece: column for column, piece in enumerate(self.pieces)}
 
+    @cached_property
+    def well_known(self) -> frozenset[str]:
+        """Whole Latin words, and pairs of Chinese characters that stand together in twice as many texts as they must.
+
+        The fewer texts, the likelier two characters met by chance.
+        """
+        rarest = float(self.idf.max(initial=0.0))  # of a piece in as few texts as were asked for
+        limit = rarest - np.log(2.0) + ROUNDING
+        return frozenset(
+            piece
+            for piece, idf in zip(self.pieces, self.idf.tolist(), strict=True)
+            if (len(piece) == PAIR and idf <= limit if is_han(piece[0]) else is_word(piece))
+        )
+
     def count(self, text: str) -> TokenCounts:
-        places: dict[int, list[tuple[int, int]]] = {}
-        column_of = self.column_of
-        for piece, start, end in tokens(text):
-            column = column_of.get(piece)
-            if column is not None:
-                places.setdefault(column, []).append((start, end))
-        columns = np.array(sorted(places), np.int64)
-        counts = np.array([len(places[column]) for column in columns.tolist()], np.float32)
-        weights = (1 + np.log(counts, where=counts > 0, out=np.zeros_like(counts))) * self.idf[columns]
+        found = np.array(known_tokens(text, self.column_of), np.int64).reshape(-1, 3)
+        found = found[np.lexsort((found[:, 1], found[:, 0]))]
+        columns, counts = np.unique(found[:, 0], return_counts=True)
+        weights = (1 + np.log(counts.astype(np.float32))) * self.idf[columns]
         length = float(np.linalg.norm(weights))
-        return TokenCounts(columns, (weights / length if length else weights).astype(np.float32), places)
+        weights = (weights / length if length else weights).astype(np.float32)
+        return TokenCounts(columns, weights, counts, found[:, 1], found[:, 2])
 
     def count_all(self, texts: Iterable[str]) -> list[TokenCounts]:
         return [self.count(text) for text in texts]

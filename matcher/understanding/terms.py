@@ -74,7 +74,7 @@ class TermIndex:
 def _forms(word: str) -> Iterator[str]:
     """The word as it is, then without an ending."""
     yield word
-    if len(word) > SHORT_LATIN + 1:
+    if len(word) > SHORT_LATIN + 1 and word.endswith(ENDINGS):
         yield from (word.removesuffix(ending) for ending in ENDINGS if word.endswith(ending))
 
 

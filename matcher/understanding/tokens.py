@@ -1,11 +1,12 @@
 """Cuts a text into the small pieces that readers count: Chinese character runs, Latin words and parts of words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 PIECE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]+")
 HAN_LENGTHS = (1, 2, 3)
 WORD_PARTS = (4, 5)
+LOWERED_BY_PLACE = "Σ"  # the one letter whose small form depends on where in a word it stands
 LONGEST_WORD = 60  # a longer "word" is no word; only its beginning is read
 
 Token = tuple[str, int, int]  # the piece as counted, start and end in the text
@@ -13,6 +14,9 @@ Token = tuple[str, int, int]  # the piece as counted, start and end in the text
 
 def fold(text: str) -> str:
     """Lower case, character by character, so that offsets stay true."""
+    low = text.lower()
+    if len(low) == len(text) and LOWERED_BY_PLACE not in text:
+        return low
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
@@ -25,7 +29,7 @@ def tokens(text: str) -> Iterator[Token]:
     folded = fold(text)
     for match in PIECE.finditer(folded):
         start, piece = match.start(), match.group()
-        if "\u3400" <= piece[0] <= "\u9fff":
+        if is_han(piece[0]):
             for length in HAN_LENGTHS:
                 for first in range(len(piece) - length + 1):
                     yield piece[first : first + length], start + first, start + first + length
@@ -33,9 +37,49 @@ def tokens(text: str) -> Iterator[Token]:
             yield from _word_parts(piece[:LONGEST_WORD], start)
 
 
+def known_tokens(text: str, numbers: Mapping[str, int]) -> list[tuple[int, int, int]]:
+    """The pieces that have a number, as `tokens` finds them: the number, start and end; each word is cut once."""
+    known: dict[str, list[tuple[int, int, int]]] = {}
+    found = []
+    for match in PIECE.finditer(fold(text)):
+        start, piece = match.start(), match.group()
+        if piece not in known:
+            known[piece] = _numbered(piece, numbers)
+        found += [(number, start + first, start + last) for number, first, last in known[piece]]
+    return found
+
+
+def _numbered(piece: str, numbers: Mapping[str, int]) -> list[tuple[int, int, int]]:
+    """Of one run of characters or one word, from its own start."""
+    number_of = numbers.get
+    if is_han(piece[0]):
+        return [
+            (number, first, first + length)
+            for length in HAN_LENGTHS
+            for first in range(len(piece) - length + 1)
+            if (number := number_of(piece[first : first + length])) is not None
+        ]
+    word = piece[:LONGEST_WORD]
+    marked = f"<{word}>"
+    whole = number_of(marked)
+    return [
+        *([(whole, 0, len(word))] if whole is not None else ()),
+        *(
+            (number, max(0, first - 1), min(len(word), first - 1 + length))
+            for length in WORD_PARTS
+            for first in range(len(marked) - length + 1)
+            if (number := number_of(marked[first : first + length])) is not None
+        ),
+    ]
+
+
+def is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
 def is_word(piece: str) -> bool:
     """Whether a piece is a whole Latin word of two letters or more, or two Chinese characters or more."""
-    if "\u3400" <= piece[0] <= "\u9fff":
+    if is_han(piece[0]):
         return len(piece) > 1
     return piece.startswith("<") and piece.endswith(">") and len(piece) > len("<a>")
 

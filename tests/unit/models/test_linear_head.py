@@ -1,10 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from matcher.understanding.tokens import tokens
 from models.linear_head import LinearHead, sigmoid, softmax
 from models.token_vocabulary import TokenVocabulary
+from tests.unit.matcher.understanding.strategies import any_text
 
 VOCABULARY = TokenVocabulary(("光", "激"), np.ones(2, np.float32))
 HEAD = LinearHead(
@@ -44,6 +49,37 @@ def test_what_the_characters_add_is_what_the_score_is_above_average() -> None:
     added = HEAD.added_by_character(0, text, counts, [((0, 3), ONE)])
 
     assert added.sum() == pytest.approx(scores[0] - scores.mean(), abs=1e-5)
+
+
+@given(any_text.filter(bool), st.integers(0, 2**32 - 1))
+def test_characters_add_up_place_by_place(text, seed) -> None:
+    rng = np.random.default_rng(seed)
+    vocabulary = TokenVocabulary.learn([text, "laser 激光"], seen_in=1)
+    n_pieces = len(vocabulary.pieces)
+    head = replace(HEAD, tokens=rng.normal(size=(n_pieces, 2)).astype(np.float32))
+    counts = vocabulary.count(text)
+    parts = [((0, len(text)), rng.normal(size=1).astype(np.float32))]
+
+    added = head.added_by_character(1, text, counts, parts)
+
+    assert added.tolist() == plainly_added(head, text, vocabulary, parts).tolist()
+
+
+def plainly_added(head, text, vocabulary, parts) -> NDArray[np.float64]:
+    """The share of one piece after the other."""
+    counts = vocabulary.count(text)
+    rises = np.zeros(len(text) + 1)
+    for column, weight in zip(counts.columns.tolist(), counts.weights, strict=True):
+        worth = float((head.tokens[column, 1] - head.tokens[column].mean()) * weight)
+        places = [place for piece, *place in tokens(text) if piece == vocabulary.pieces[column]]
+        for start, end in places:
+            rises[start] += worth / len(places) / (end - start)
+            rises[end] -= worth / len(places) / (end - start)
+    for (start, end), part in parts:
+        share = float(part @ (head.vector[:, 1] - head.vector.mean(axis=1))) / (end - start)
+        rises[start] += share
+        rises[end] -= share
+    return np.cumsum(rises)[:-1]
 
 
 def test_a_head_comes_back_as_it_was_kept_up_to_half_precision() -> None:

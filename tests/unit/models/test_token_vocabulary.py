@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from matcher.understanding.tokens import tokens
 from models.token_vocabulary import TokenVocabulary
 from tests.unit.matcher.understanding.strategies import any_text
 
@@ -34,14 +35,18 @@ def test_a_repeated_piece_counts_with_its_logarithm() -> None:
 def test_a_text_without_known_pieces_weighs_nothing() -> None:
     counts = LEARNED.count("🚀 1234")
 
-    assert counts.columns.size == counts.weights.size == len(counts.places) == 0
+    assert counts.columns.size == counts.weights.size == counts.starts.size == 0
 
 
 @given(any_text)
 def test_counts_have_unit_length_and_point_to_their_pieces(text) -> None:
     counts = LEARNED.count(text)
 
-    assert counts.columns.tolist() == sorted(counts.places)
+    assert counts.columns.tolist() == sorted(set(counts.columns.tolist()))
     if counts.columns.size:
         assert np.linalg.norm(counts.weights) == pytest.approx(1, abs=1e-5)
-    assert all(0 <= start < end <= len(text) for places in counts.places.values() for start, end in places)
+    found = zip(
+        np.repeat(counts.columns, counts.counts).tolist(), counts.starts.tolist(), counts.ends.tolist(), strict=True
+    )
+    plain = [(LEARNED.column_of[piece], start, end) for piece, start, end in tokens(text) if piece in LEARNED.column_of]
+    assert list(found) == sorted(plain)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.understanding.tokens import LONGEST_WORD, fold, is_word, tokens
+from matcher.understanding.tokens import LONGEST_WORD, fold, is_word, known_tokens, tokens
 from tests.unit.matcher.understanding.strategies import any_text
 
 
@@ -54,3 +54,17 @@ def test_folding_keeps_the_length(text) -> None:
 @given(any_text)
 def test_folding_twice_changes_nothing_more(text) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.sampled_from("aAßẞİıſΣσςÄé光")))
+def test_folding_is_by_character(text) -> None:
+    assert fold(text) == "".join(fold(character) for character in text)
+
+
+@given(any_text)
+def test_pieces_that_have_a_number_are_found_where_all_pieces_are(text) -> None:
+    all_pieces = list(tokens(text))
+    numbers = {piece: number for number, (piece, _, _) in enumerate(all_pieces[::2])}
+
+    expected = [(numbers[piece], start, end) for piece, start, end in all_pieces if piece in numbers]
+    assert sorted(known_tokens(text, numbers)) == sorted(expected)

@@ -20,6 +20,7 @@ from rich.console import Console
 from api.bootstrap import build_services, configured_encoder
 from api.settings import Settings
 from data.qrels import WRITTEN_ON, qrels_folder, read_qrels
+from matcher.domain.calibration import Calibration
 from matcher.domain.judgements import GOOD_GRADE
 from matcher.domain.startups import Description
 from matcher.evaluation.calibration import fit_calibration
@@ -36,6 +37,7 @@ from models.rankers import PRIOR, RELEASED, PriorRanker, load_prior
 CUTOFF = 5
 SEED = 7
 REVISION_DIGITS = 8
+DECIMALS = 8
 NAME = "additive-lambdamart"
 
 
@@ -45,8 +47,15 @@ def calibrated(pairs: GradedPairs, scores: NDArray[np.float64], prior: PriorRank
     every = np.arange(len(pairs.grades))
     ranker = learn(pairs, every, prior, name=NAME, calibration=calibration)
     features = pairs.with_ratings(every, every)
-    parts = np.concatenate([*ranker.parts(features.reshape(-1, features.shape[-1]))]).round(REVISION_DIGITS)
-    return replace(ranker, id=f"{NAME}@{sha256(parts.tobytes()).hexdigest()[:REVISION_DIGITS]}")
+    parts = np.concatenate([*ranker.parts(features.reshape(-1, features.shape[-1]))])
+    return replace(ranker, id=revision_of(parts, calibration))
+
+
+def revision_of(parts: NDArray[np.float64], calibration: Calibration) -> str:
+    """An id that changes with the scores of the judged pairs and with what is made of a score."""
+    together = sha256(parts.round(DECIMALS).tobytes())
+    together.update(np.round([calibration.slope, calibration.intercept], DECIMALS).tobytes())
+    return f"{NAME}@{together.hexdigest()[:REVISION_DIGITS]}"
 
 
 def mean_ndcg(pairs: GradedPairs, scores: NDArray[np.float64]) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,8 @@ def save_network(folder: Path, ranker: NetworkRanker, data_hash: str) -> dict[st
         "id": f"network-ranker@{learned.hexdigest()[:8]}",
         "encoder": ranker.encoder_id,
         "data": data_hash,
-        "versions": {name: version(name) for name in PACKAGES},
+        "seed": heads["gain"].seed,
+        "versions": {"python": python_version()} | {name: version(name) for name in PACKAGES},
         **ranker.facts,
         "months_in_a_round": ranker.months,
         "features": list(ranker.features),

@@ -16,7 +16,7 @@ from matcher.ranking.network import NetworkRanker
 from matcher.services.rank import Rank, RankedPair
 from matcher.services.train import Train
 from models.hashing_encoder import HashingEncoder
-from models.network_learner import AdditiveLearner
+from models.network_learner import SEED, AdditiveLearner
 from models.network_store import load_network, save_network
 from tests.networks import Files, write_network
 
@@ -113,7 +113,9 @@ def test_the_same_files_give_the_same_bytes(files, ranker, tmp_path) -> None:
     assert one == two
     assert set(one) == {"admits.txt", "gain.txt", "manifest.json", "words.npy"}
     manifest = json.loads(one["manifest.json"])
-    assert {"id", "encoder", "data", "versions", "until", "check", "features", "heads"} <= set(manifest)
+    assert {"id", "encoder", "data", "seed", "versions", "until", "check", "features", "heads"} <= set(manifest)
+    assert manifest["seed"] == SEED
+    assert {"python", "lightgbm", "numpy", "scikit-learn", "scipy"} <= set(manifest["versions"])
     assert ranked(files, load_network(folders[0]), startups=["s001"]) == ranked(files, ranker, startups=["s001"])
 
 

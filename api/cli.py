@@ -2,6 +2,7 @@
 
 import typer
 
+from api.commands.backup import backup
 from api.commands.carriers import carriers
 from api.commands.doctor import doctor
 from api.commands.evaluate import evaluate
@@ -10,6 +11,7 @@ from api.commands.init import init
 from api.commands.models import models
 from api.commands.rank import rank
 from api.commands.recommend import recommend
+from api.commands.restore import restore
 from api.commands.serve import serve
 from api.commands.train import train
 
@@ -23,6 +25,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (init, serve, recommend, carriers, doctor, evaluate, train, rank):
+for command in (init, serve, recommend, carriers, doctor, evaluate, train, rank, backup, restore):
     app.command()(command)
 app.add_typer(models, name="models")

@@ -89,7 +89,7 @@ class Store:
     def transactions(self) -> AbstractContextManager[SqlUnitOfWork]:
         """A new unit of work; StoreNotReady where the tables are missing, older or newer than this program."""
         if not self._checked:
-            self._require_head()
+            self.require_head()
             self._checked = True
         return SqlUnitOfWork(self._sessions)
 
@@ -129,7 +129,8 @@ class Store:
     def close(self) -> None:
         self.engine.dispose()
 
-    def _require_head(self) -> None:
+    def require_head(self) -> None:
+        """StoreNotReady where the tables are missing, older or newer than this program."""
         revision = self.revision()
         if revision is None:
             raise StoreNotReady("The store has no tables yet; make them with `matcher init`.")

@@ -81,6 +81,7 @@ BY_STATUS: dict[int, Kind] = {
     405: Kind(
         "method-not-allowed", 405, Message("Method not allowed"), Message("This address does not take this method.")
     ),
+    408: Kind("body-too-slow", 408, Message("Body too slow"), Message("The body did not arrive in time.")),
     413: Kind("body-too-large", 413, Message("Body too large"), Message("The body is larger than this address takes.")),
     415: Kind(
         "unsupported-media-type",

@@ -68,6 +68,19 @@ class Settings(BaseSettings):
         default=600, ge=0, description="The same for one account that has signed in; 0 for any number."
     )
 
+    body_seconds: float = Field(
+        default=20.0, gt=0, le=3600, description="Seconds in which the body of a request must have arrived."
+    )
+    import_bytes: int = Field(
+        default=10 * 1024 * 1024,
+        ge=1024,
+        le=2**30,
+        description="Largest file of records that can be taken in, in bytes.",
+    )
+    stop_seconds: int = Field(
+        default=30, ge=0, le=3600, description="Seconds that requests in progress have to finish once the server stops."
+    )
+
     @property
     def store_url(self) -> str:
         """The SQLAlchemy URL of the store; the folder of a default SQLite file may not exist yet."""

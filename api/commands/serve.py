@@ -16,11 +16,14 @@ def serve(
     lang: Lang = None,
 ) -> None:
     """Serve the API until it is stopped."""
+    import signal  # noqa: PLC0415 - off the start path, as the web server
+
     import uvicorn  # noqa: PLC0415 - the web server stays off the start path
 
     from api.commands.opened import settings  # noqa: PLC0415 - as above
 
     chosen = settings()
+    signal.signal(signal.SIGTERM, _stopped_in_order)
     uvicorn.run(
         "api.app:create_app",
         factory=True,
@@ -29,4 +32,11 @@ def serve(
         workers=workers,
         log_level=chosen.log_level,
         access_log=False,  # the application writes its own line for each request
+        http="api.protocol:GuardedProtocol",
+        server_header=False,
+        timeout_graceful_shutdown=chosen.stop_seconds,
     )
+
+
+def _stopped_in_order(number: int, frame: object) -> None:
+    """The server stops by itself and then raises the signal again, which would make of its exit status a failure."""

@@ -48,7 +48,7 @@ router = APIRouter(prefix="/v1/recommendations", tags=["recommendations"], route
                 "content": {"application/json": {"example": ANSWER}},
             }
         },
-        *(400, 413, 415, 422, 500),
+        *(400, 408, 413, 415, 422, 500),
         *(InvalidText, InvalidField, StoreNotReady, StoreBusy, ModelNotFound, EncoderUnavailable),
     ),
 )

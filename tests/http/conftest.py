@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.bootstrap import build_services
 from api.identity import build_identity
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
@@ -97,3 +100,18 @@ def services(registry_services: RegistryServices, recommend: SteeredRecommend) -
 def client(services: Services) -> Iterator[TestClient]:
     with TestClient(create_app(services)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose carriers are encoded already: a server on it starts in seconds."""
+    folder = tmp_path_factory.mktemp("filled")
+    with build_services(Settings(data_dir=folder)) as services:
+        services.recommend.warm()
+    return folder
+
+
+@pytest.fixture
+def filled_folder(filled_store: Path, tmp_path: Path) -> Path:
+    """The same as a folder of its own."""
+    return Path(copytree(filled_store, tmp_path / "var"))

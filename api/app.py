@@ -11,7 +11,21 @@ from api.bodies import BodyLimit
 from api.lifespan import TellsStartFailure, lifespan_of
 from api.openapi import DESCRIPTION, SUMMARY, DocumentedApp
 from api.problems import add_problem_handlers
-from api.routes import carriers, health, metrics, recommendations, taxonomy
+from api.routes import (
+    accounts,
+    carrier_corrections,
+    carrier_files,
+    carriers,
+    health,
+    keys,
+    metrics,
+    recommendations,
+    session,
+    startup_answers,
+    startup_files,
+    startups,
+    taxonomy,
+)
 from api.services import Services
 
 MAX_BODY_BYTES = 256 * 1024
@@ -41,7 +55,21 @@ def create_app(services: Services | None = None) -> FastAPI:
         docs_url=None,  # these pages load their scripts from elsewhere; the document itself is at /openapi.json
         redoc_url=None,
     )
-    for router in (recommendations.router, carriers.router, taxonomy.router, health.router, metrics.router):
+    for router in (
+        recommendations.router,
+        startup_files.router,
+        startups.router,
+        startup_answers.router,
+        carrier_files.router,
+        carriers.router,
+        carrier_corrections.router,
+        taxonomy.router,
+        session.router,
+        keys.router,
+        accounts.router,
+        health.router,
+        metrics.router,
+    ):
         app.include_router(router)
     add_problem_handlers(app)
     return app

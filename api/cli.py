@@ -8,12 +8,14 @@ from api.commands.doctor import doctor
 from api.commands.evaluate import evaluate
 from api.commands.group import Commands
 from api.commands.init import init
+from api.commands.keys import keys
 from api.commands.models import models
 from api.commands.rank import rank
 from api.commands.recommend import recommend
 from api.commands.restore import restore
 from api.commands.serve import serve
 from api.commands.train import train
+from api.commands.users import users
 
 app = typer.Typer(
     cls=Commands,
@@ -28,3 +30,5 @@ app = typer.Typer(
 for command in (init, serve, recommend, carriers, doctor, evaluate, train, rank, backup, restore):
     app.command()(command)
 app.add_typer(models, name="models")
+app.add_typer(users, name="users")
+app.add_typer(keys, name="keys")

@@ -9,9 +9,9 @@ from matcher.domain.ids import CarrierId
 FORM = b"after:"
 
 
-def cursor_after(carrier_id: CarrierId) -> str:
-    """A cursor for the page that begins after this carrier."""
-    return urlsafe_b64encode(FORM + carrier_id.encode()).decode().rstrip("=")
+def cursor_after(record_id: str) -> str:
+    """A cursor for the page that begins after this record."""
+    return urlsafe_b64encode(FORM + record_id.encode()).decode().rstrip("=")
 
 
 def id_before(cursor: str) -> CarrierId:

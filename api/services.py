@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Protocol, Self
 
+from api.asks import Asks
 from api.identity import Identity
 from api.kept_answers import KeptAnswers
 from api.metrics import Metrics
+from api.record_services import CarrierServices, StartupServices
 from api.sentences import Sentences
 from api.settings import Settings
 from matcher.domain.matches import Answer
@@ -51,6 +53,7 @@ class RegistryServices:
     snapshot: Snapshot
     initialise: Initialise
     identity: Identity
+    carriers: CarrierServices
 
     def close(self) -> None:
         self.store.close()
@@ -69,10 +72,12 @@ class Services:
     settings: Settings
     registry: RegistryServices
     recommend: Recommends
+    startups: StartupServices
     sentences: Sentences
     served: tuple[Served, ...] = ()  # the models that answer
     metrics: Metrics = field(default_factory=Metrics)
     kept: KeptAnswers = field(default_factory=KeptAnswers)
+    asks: Asks = field(default_factory=Asks)
     today: Callable[[], date] = date.today
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 

@@ -44,7 +44,7 @@ class GivenAnswer:
 
 def own_app() -> FastAPI:
     """The whole application but for reading and ranking."""
-    settings = Settings()
+    settings = Settings(asks_per_minute=0)
     configure_logs(settings.log_level)
     services = build_services(settings)
     settle_memory()

@@ -7,6 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from api.bootstrap import build_registry, build_services
+from api.commands.first_admin import make_first_admin
 from api.commands.language import spoken
 from api.commands.opened import settings
 from api.sentences import Sentences
@@ -38,6 +39,7 @@ def fill(seed: Path | None, *, strict: bool, lang: str | None) -> bool:
         return False
     with build_registry(chosen, fill=False) as registry:
         report.done(registry.initialise(batch))
+        make_first_admin(registry, lang)
     with waiting(report.sentence(Message.of("Reading the carriers"))), build_services(chosen) as services:
         services.recommend.warm()
     report.say(Message.of("Ready."), "green")

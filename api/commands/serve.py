@@ -1,5 +1,6 @@
 """`matcher serve`: the API, with its models loaded before the first request."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -20,22 +21,28 @@ def serve(
 
     import uvicorn  # noqa: PLC0415 - the web server stays off the start path
 
+    from api.commands.first_admin import make_first_admin_of  # noqa: PLC0415 - as above
     from api.commands.opened import settings  # noqa: PLC0415 - as above
+    from api.metrics import sharing_figures  # noqa: PLC0415 - as above
 
     chosen = settings()
+    make_first_admin_of(chosen, lang)
     signal.signal(signal.SIGTERM, _stopped_in_order)
-    uvicorn.run(
-        "api.app:create_app",
-        factory=True,
-        host=chosen.host if host is None else host,
-        port=chosen.port if port is None else port,
-        workers=workers,
-        log_level=chosen.log_level,
-        access_log=False,  # the application writes its own line for each request
-        http="api.protocol:GuardedProtocol",
-        server_header=False,
-        timeout_graceful_shutdown=chosen.stop_seconds,
-    )
+    with sharing_figures() if workers > 1 else nullcontext():
+        uvicorn.run(
+            "api.app:create_app",
+            factory=True,
+            host=chosen.host if host is None else host,
+            port=chosen.port if port is None else port,
+            workers=workers,
+            log_level=chosen.log_level,
+            access_log=False,  # the application writes its own line for each request
+            http="api.protocol:GuardedProtocol",
+            server_header=False,
+            proxy_headers=bool(chosen.trusted_proxies),
+            forwarded_allow_ips=chosen.trusted_proxies or None,
+            timeout_graceful_shutdown=chosen.stop_seconds,
+        )
 
 
 def _stopped_in_order(number: int, frame: object) -> None:

@@ -1,36 +1,35 @@
 """Which carriers suit this startup, and why."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
-from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter, Body, Depends, Request
 
 from api.dependencies import Caller
+from api.idempotency import IdempotencyKey, once_of
+from api.json_route import JsonRoute
+from api.limits import limit_asks
 from api.problems import documented
 from api.responses import Json
 from api.schemas.answer_models import AnswerOut
 from api.schemas.answers import answer_out
 from api.schemas.examples import ANSWER, REQUESTS
 from api.schemas.requests import RecommendationIn
-from matcher.domain.errors import EncoderUnavailable, InvalidField, InvalidText, ModelNotFound, StoreBusy, StoreNotReady
-
-
-class JsonRoute(APIRoute):
-    """Takes nothing but JSON, and says so before it reads the body."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handle_json(request: Request) -> Response:
-            media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if media_type != "application/json":
-                raise HTTPException(415)
-            return await handle(request)
-
-        return handle_json
-
+from matcher.domain.errors import (
+    EncoderUnavailable,
+    ForgedRequest,
+    InvalidField,
+    InvalidText,
+    KeyReused,
+    ModelNotFound,
+    NotAllowed,
+    SecretText,
+    SignInNeeded,
+    StoreBusy,
+    StoreFull,
+    StoreNotReady,
+    TooMany,
+)
+from matcher.domain.permissions import Action, require
 
 router = APIRouter(prefix="/v1/recommendations", tags=["recommendations"], route_class=JsonRoute)
 
@@ -41,6 +40,7 @@ router = APIRouter(prefix="/v1/recommendations", tags=["recommendations"], route
     summary="Rank carriers for a startup, with reasons",
     response_class=Json,
     response_model=AnswerOut,
+    dependencies=[Depends(limit_asks)],
     responses=documented(
         {
             200: {
@@ -49,19 +49,33 @@ router = APIRouter(prefix="/v1/recommendations", tags=["recommendations"], route
             }
         },
         *(400, 408, 413, 415, 422, 500),
-        *(InvalidText, InvalidField, StoreNotReady, StoreBusy, ModelNotFound, EncoderUnavailable),
+        *(InvalidText, SecretText, InvalidField, KeyReused, SignInNeeded, NotAllowed, ForgedRequest, TooMany),
+        *(StoreNotReady, StoreBusy, StoreFull, ModelNotFound, EncoderUnavailable),
     ),
 )
-def recommend(caller: Caller, wanted: Annotated[RecommendationIn, Body(openapi_examples=REQUESTS)]) -> Json:
+def recommend(
+    request: Request,
+    caller: Caller,
+    wanted: Annotated[RecommendationIn, Body(openapi_examples=REQUESTS)],
+    idempotency_key: IdempotencyKey = None,
+) -> Json:
     """Reads the text, ranks the carriers in scope and explains each place.
 
-    The text is data: nothing written in it can instruct. It is neither stored nor logged.
+    The text is data: nothing written in it can instruct. It is not logged, and not stored unless `store` asks for it,
+    which only a startup's account may.
     """
+    if wanted.store:
+        require(caller.actor, Action.CREATE_STARTUP)
     services = caller.services
     registry = services.registry.snapshot()
     query = wanted.query(registry, request_id=caller.request_id, language=caller.accepted)
+    draft = wanted.draft(query) if wanted.store else None
     answer = services.recommend(query, on=services.today())
+    startup_id = None
+    if draft is not None:
+        once = once_of(request, idempotency_key, wanted.model_dump_json(exclude_unset=True).encode())
+        startup_id = services.startups.register(caller.actor, draft, now=services.now(), once=once)[0].id
     services.metrics.outcomes.labels(answer.outcome.value).inc()
     language = answer.language.spoken
-    content = answer_out(answer, language, services.sentences, registry)
+    content = answer_out(answer, language, services.sentences, registry, startup_id=startup_id)
     return Json(content, language=language, headers={"Cache-Control": "no-store"})

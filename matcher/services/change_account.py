@@ -64,11 +64,16 @@ class ChangeAccount:
             after = replace(after, version=before.version + 1)
             require_carrier(unit, after.carrier)
             unit.accounts.replace(after)
-            _require_an_admin(unit)
+            if _is_admin(before) and not _is_admin(after):
+                _require_an_admin(unit)
             if not after.is_active:
                 unit.page_sessions.end_all(account_id)
             unit.commit()
         return after
+
+
+def _is_admin(account: Account) -> bool:
+    return account.is_active and account.role is Role.ADMIN
 
 
 def _require_an_admin(unit: UnitOfWork) -> None:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.bootstrap import build_services
 from api.identity import build_identity
+from api.record_services import StartupServices, build_carriers, build_startups
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
 from api.settings import Settings
@@ -25,6 +26,7 @@ from matcher.services.initialise import Initialise
 from matcher.services.recommend import Query
 from tests.accounts import CountingPasswords
 from tests.factories import an_answer
+from tests.steady_reader import SteadyReader
 
 TODAY = date(2026, 11, 24)
 ENDPOINT = "/v1/recommendations"
@@ -77,7 +79,14 @@ def registry_services(store: Store) -> RegistryServices:
         snapshot=RegistrySnapshot(store.transactions),
         initialise=Initialise(store.transactions),
         identity=build_identity(store, Settings(), CountingPasswords()),
+        carriers=build_carriers(store.transactions),
     )
+
+
+@pytest.fixture(scope="session")
+def startup_services(registry_services: RegistryServices) -> StartupServices:
+    registry = registry_services.snapshot
+    return build_startups(registry_services.transactions, SteadyReader(registry().taxonomy), registry)
 
 
 @pytest.fixture
@@ -86,11 +95,14 @@ def recommend() -> SteeredRecommend:
 
 
 @pytest.fixture
-def services(registry_services: RegistryServices, recommend: SteeredRecommend) -> Services:
+def services(
+    registry_services: RegistryServices, startup_services: StartupServices, recommend: SteeredRecommend
+) -> Services:
     return Services(
-        settings=Settings(),
+        settings=Settings(asks_per_minute=0),  # tests ask a lot
         registry=registry_services,
         recommend=recommend,
+        startups=startup_services,
         sentences=Sentences.load(),
         today=lambda: TODAY,
     )

@@ -1,0 +1,24 @@
+"""What is open to all and costs much is not open without end."""
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+
+from api.addresses import address_of
+from api.dependencies import services_of
+from api.who_asks import says_who, who_asks
+
+
+async def limit_asks(request: Request) -> None:
+    """Counts by account for whoever has signed in, else by address.
+
+    Raises:
+        TooMany: so many were asked for within a minute already.
+        SignInNeeded: an API key that does not hold.
+        ForgedRequest: a page's cookie without its token.
+    """
+    services = services_of(request)
+    actor = await run_in_threadpool(who_asks, request) if says_who(request) else None
+    if actor is None or actor.account is None:
+        services.asks.count(f"address {address_of(request)}", services.settings.asks_per_minute)
+    else:
+        services.asks.count(f"account {actor.account}", services.settings.account_asks_per_minute)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.startups import Span
+from matcher.understanding.asides import asides, without
 from matcher.understanding.clauses import Offsets
 from matcher.understanding.evidence import strongest_spans
 from matcher.understanding.terms import TermHit
@@ -18,6 +19,7 @@ from models.token_vocabulary import TokenCounts
 
 FloatMatrix = NDArray[np.float32]
 ALL, FIELD, ASKED = "clean", "field_text", "need_text"  # the views
+FIELD_HEAD, NEEDS_HEAD = "field", "needs"
 MOST_NAMED = 2.0  # one term is a hint, two are plain words; more say no more
 AMOUNTS_AMONG_CUES = np.float32(0.1)  # signals count less than cues where needs are read
 
@@ -95,7 +97,24 @@ class ReadText:
 
     def evidence(self, head: str, class_number: int, view: str, n_spans: int = 2) -> tuple[Span, ...]:
         """The words that speak most for a class, in the original text."""
-        return strongest_spans(self.view.text, self.added(head, class_number, view), self.view.clauses, n_spans)
+        return strongest_spans(self.view.text, self.added(head, class_number, view), self._places(head), n_spans)
+
+    def _places(self, head: str) -> list[Offsets]:
+        """Where words may speak for a class of this head: age and head count tell the stage, money a need, no field."""
+        if head not in (FIELD_HEAD, NEEDS_HEAD):
+            return self.view.clauses
+        return self._beside_figures if head == FIELD_HEAD else self._beside_asides
+
+    @cached_property
+    def _beside_asides(self) -> list[Offsets]:
+        age = self.view.signals.age
+        found = asides(self.view.clean, self.view.clauses, age.span if age else None)
+        return without(self.view.clauses, list(found))
+
+    @cached_property
+    def _beside_figures(self) -> list[Offsets]:
+        amounts = [(amount.span.start, amount.span.end) for amount in self.view.signals.amounts.values()]
+        return without(self._beside_asides, amounts)
 
     def added(self, head: str, class_number: int, view: str) -> NDArray[np.float64]:
         """What each character of a view adds to a class, shape (n_characters,)."""

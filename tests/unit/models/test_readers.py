@@ -85,6 +85,23 @@ def test_the_age_shows_among_the_words_for_the_stage() -> None:
     assert profile.age_evidence[0] in profile.stage.evidence
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gegründet im Mai 2026, ein Team von neun Leuten. Wir bauen Ventile für Hydraulikpressen, Umsatz 2 Mio. Euro.",
+        "Founded in May 2026, a team of nine, 300 m² rented. We build hydraulic valves for presses.",
+        "2026年5月注册，九个人，融资300万。我们做液压阀，给压机配套。",
+    ],
+)
+def test_age_head_count_and_money_are_no_evidence_of_a_field(text) -> None:
+    shown = "".join(span.text for finding in read(text).subfields for span in finding.evidence).casefold()
+
+    assert shown
+    assert not any(
+        words in shown for words in ("2026", "gegründet", "founded", "注册", "neun", "nine", "九", "300", "2 mio")
+    )
+
+
 def test_ages_are_counted_up_to_the_day_asked_for() -> None:
     texts = [Description(text="我们做五轴铣头，公司2025年3月成立。")]
 

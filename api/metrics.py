@@ -1,14 +1,33 @@
 """What Prometheus reads: requests, their latency, time in the encoder, outcomes."""
 
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from matcher.domain.startups import Outcome
 from matcher.ports import Embeddings, Encoder
 
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where the library looks as it is imported
 LATENCY_BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+
+@contextmanager
+def sharing_figures() -> Iterator[None]:
+    """Processes started meanwhile count together; whoever is asked for the figures gives those of all.
+
+    Their memory and processor time are left out then: the kernel knows them by process alone.
+    """
+    with TemporaryDirectory(prefix="matcher-metrics-") as folder:
+        os.environ[SHARED_FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[SHARED_FOLDER]
 
 
 class Metrics:
@@ -60,8 +79,12 @@ class Metrics:
         latency.observe(seconds)
 
     def text(self) -> bytes:
-        """All of them in the text format of Prometheus."""
-        return generate_latest(self._collectors)
+        """All of them in the text format of Prometheus; of all processes where `sharing_figures` surrounds them."""
+        if SHARED_FOLDER not in os.environ:
+            return generate_latest(self._collectors)
+        of_all = CollectorRegistry()
+        MultiProcessCollector(of_all)  # type: ignore[no-untyped-call] - the library leaves it without types
+        return generate_latest(of_all)
 
 
 class MeasuredEncoder:

@@ -16,5 +16,5 @@ router = APIRouter(tags=["operations"])
     responses={200: {"content": {"text/plain": {}}, "description": "Text format of Prometheus."}},
 )
 async def get_metrics(caller: Caller) -> Response:
-    """Requests, their latency, seconds in the encoder, outcomes; of this process alone."""
+    """Requests, their latency, seconds in the encoder, outcomes; of all processes of `matcher serve --workers`."""
     return Response(caller.services.metrics.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})

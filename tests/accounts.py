@@ -1,6 +1,6 @@
 """Accounts, keys and sessions for tests, with a clock that a test moves and a hasher that counts."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -49,7 +49,6 @@ class Clock:
     """Gives the time, and goes on only when told."""
 
     now: datetime = NOW
-    moved: list[timedelta] = field(default_factory=list)
 
     def __call__(self) -> datetime:
         return self.now

@@ -26,6 +26,7 @@ from matcher.services.initialise import Initialise
 from matcher.services.recommend import Query
 from tests.accounts import CountingPasswords
 from tests.factories import an_answer
+from tests.http.signing import House, a_copy, a_house
 from tests.steady_reader import SteadyReader
 
 TODAY = date(2026, 11, 24)
@@ -127,3 +128,17 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled_folder(filled_store: Path, tmp_path: Path) -> Path:
     """The same as a folder of its own."""
     return Path(copytree(filled_store, tmp_path / "var"))
+
+
+@pytest.fixture
+def own_store(store: Store, tmp_path: Path) -> Iterator[Store]:
+    """Filled from the seed, for one test alone."""
+    copied = a_copy(store, tmp_path / "own.db")
+    yield copied
+    copied.close()
+
+
+@pytest.fixture
+def house(services: Services, own_store: Store) -> House:
+    """The application with accounts of its own, see `tests.http.signing`."""
+    return a_house(services, own_store)

@@ -32,6 +32,16 @@ def _do_without(reason: str) -> None:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """Started when the first test asks for it."""
+    yield from _running()
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """One that a test may stop."""
+    yield from _running()
+
+
+def _running() -> Iterator[PostgresServer]:
     try:
         server = PostgresServer()
     except NoServer as error:

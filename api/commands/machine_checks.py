@@ -14,7 +14,7 @@ OLDEST_PYTHON = (3, 11)
 MEGABYTE = 1_000_000
 LITTLE_SPACE_MB = 500
 TOO_LITTLE_SPACE_MB = 50
-EXTRAS = {"encoder": ("sentence_transformers", "torch")}  # by the name that pip takes
+EXTRAS = {"encoder": ("sentence_transformers", "torch"), "postgres": ("psycopg",)}  # by the name that pip takes
 
 
 def python_version() -> Found:
@@ -58,7 +58,8 @@ def disk_space(folder: Path) -> Found:
 
 def extras(settings: Settings) -> list[Found]:
     """An optional package that is missing is a failure only where a setting needs it."""
-    return [_extra(name, packages, needed=settings.encoder is not None) for name, packages in EXTRAS.items()]
+    needed = {"encoder": settings.encoder is not None, "postgres": settings.store_url.startswith("postgres")}
+    return [_extra(name, packages, needed=needed[name]) for name, packages in EXTRAS.items()]
 
 
 def _extra(name: str, packages: tuple[str, ...], *, needed: bool) -> Found:

@@ -11,22 +11,13 @@ from data.unit_of_work import Store, open_store
 from matcher.domain.errors import CarrierNotFound, InvalidField, StoreFull, StoreNotReady
 from matcher.domain.ids import CarrierId
 from matcher.services.initialise import Initialise
-from tests.databases import PostgresServer
 from tests.factories import a_carrier
 
 pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
 @pytest.fixture
-def own_server(database) -> Iterator[PostgresServer]:
-    """One that a test may stop."""
-    server = PostgresServer()
-    yield server
-    server.remove()
-
-
-@pytest.fixture
-def on_own_server(own_server, seed) -> Iterator[Store]:
+def on_own_server(own_server, database, seed) -> Iterator[Store]:
     store = open_store(own_server.url(own_server.create()))
     store.migrate()
     Initialise(store.transactions)(seed)

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 from api.identity import build_identity
 from api.metrics import MeasuredEncoder, Metrics
+from api.record_services import build_carriers, build_startups
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
 from api.settings import Settings
@@ -53,6 +54,7 @@ def build_services(settings: Settings) -> Services:
         settings=settings,
         registry=registry,
         recommend=recommend,
+        startups=build_startups(store.transactions, reader, registry.snapshot),
         sentences=sentences,
         served=(served_reader, served_ranker),
         metrics=metrics,
@@ -116,6 +118,7 @@ def _registry_services(store: Store, settings: Settings, *, fill: bool = True) -
         snapshot=RegistrySnapshot(store.transactions),
         initialise=initialise,
         identity=build_identity(store, settings),
+        carriers=build_carriers(store.transactions),
     )
 
 

@@ -14,6 +14,9 @@ from matcher.domain.messages import Language, Message
 
 MAX_NAME_CHARACTERS = 100  # of a name that the caller made up
 
+WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+KEY_HEADER = "Idempotency-Key"
+
 Location = Literal["body", "query", "path", "header"]
 Context = Mapping[str, Any]
 
@@ -22,6 +25,8 @@ A_TEXT = Message("A text is expected.")
 A_WHOLE_NUMBER = Message("A whole number is expected.")
 TRUE_OR_FALSE = Message("true or false is expected.")
 AN_OBJECT = Message("A JSON object is expected.")
+A_MOMENT = Message("A date and time with its zone is expected, such as 2026-11-24T12:00:00Z.")
+A_DAY = Message("A date such as 2026-11-24 is expected.")
 
 EXPECTED: Mapping[str, Callable[[Context], Message]] = {
     "missing": lambda _: Message("This field is required."),
@@ -49,6 +54,11 @@ EXPECTED: Mapping[str, Callable[[Context], Message]] = {
     "model_type": lambda _: AN_OBJECT,
     "model_attributes_type": lambda _: AN_OBJECT,
     "dict_type": lambda _: AN_OBJECT,
+    "datetime_from_date_parsing": lambda _: A_MOMENT,
+    "datetime_parsing": lambda _: A_MOMENT,
+    "timezone_aware": lambda _: A_MOMENT,
+    "date_from_datetime_parsing": lambda _: A_DAY,
+    "date_parsing": lambda _: A_DAY,
 }
 
 
@@ -63,7 +73,8 @@ class FieldFault:
     @classmethod
     def of(cls, request: Request, field: str, expected: Message) -> Self:
         """A fault that the domain found: its fields are those of the body where there is one."""
-        return cls("body" if request.method == "POST" else "query", (field,), expected)
+        location: Location = "body" if request.method in WITH_BODY else "query"
+        return cls("header" if field == KEY_HEADER else location, (field,), expected)
 
     def said(self, sentences: Sentences, language: Language) -> FieldError:
         pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in self.path)

@@ -11,8 +11,8 @@ from api.dependencies import language_of, request_id_of, services_of
 from api.expectations import FieldFault, faults
 from api.problem_kinds import BY_STATUS, FAILED, INVALID_REQUEST, KINDS, NOT_JSON, Kind
 from api.responses import Json
-from api.schemas.problems import Problem
-from matcher.domain.errors import MatcherError, SignInNeeded, StoreBusy, TooMany
+from api.schemas.problems import Problem, faults_out
+from matcher.domain.errors import ImportRefused, MatcherError, RowFault, SignInNeeded, StoreBusy, TooMany
 from matcher.domain.messages import Message
 
 RETRY_AFTER_S = "1"
@@ -54,6 +54,7 @@ def problem_response(
     *,
     detail: Message | None = None,
     errors: Sequence[FieldFault] = (),
+    rows: Sequence[RowFault] | None = None,
     headers: dict[str, str] | None = None,
 ) -> ProblemJson:
     """The problem as a response, said in the caller's language."""
@@ -67,8 +68,9 @@ def problem_response(
         instance=request.url.path,
         request_id=request_id_of(request),
         errors=[fault.said(sentences, language) for fault in errors],
+        rows=None if rows is None else faults_out(rows, sentences, language),
     )
-    return ProblemJson(problem.model_dump(by_alias=True), kind.status, language=language, headers=headers)
+    return ProblemJson(problem.sent(), kind.status, language=language, headers=headers)
 
 
 async def _on_matcher_error(request: Request, error: Exception) -> ProblemJson:
@@ -76,7 +78,8 @@ async def _on_matcher_error(request: Request, error: Exception) -> ProblemJson:
         raise error
     kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
     errors = [FieldFault.of(request, error.field, error.message)] if error.field and kind.status == 422 else []
-    return problem_response(request, kind, detail=error.message, errors=errors, headers=_headers_of(error))
+    rows = error.faults if isinstance(error, ImportRefused) else None
+    return problem_response(request, kind, detail=error.message, errors=errors, rows=rows, headers=_headers_of(error))
 
 
 def _headers_of(error: MatcherError) -> dict[str, str] | None:

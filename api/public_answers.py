@@ -20,6 +20,7 @@ def public_answer(
     version: RegistryVersion,
     language: Language,
     build: Callable[[], Content],
+    record_version: Callable[[], str] | None = None,
 ) -> Response:
     """The answer, built only where it is not kept yet, or that nothing has changed.
 
@@ -28,10 +29,13 @@ def public_answer(
         version: of the registry that `build` reads; nothing else may go into the answer.
         language: of the answer.
         build: gives the content, without the request id.
+        record_version: of the one record that is answered, so that the tag can be sent back with a change of it.
     """
     kept = caller.services.kept.get(caller.asked, version.version)
     if kept is None:
         tag = entity_tag(caller.asked.path, caller.asked.query, version.version, language.value)
+        if record_version is not None:
+            tag = f'{tag[:-1]}.{record_version()}"'
         if matches(caller.if_none_match, tag):
             return NotModified(tag, language)
         caller.services.metrics.built.inc()

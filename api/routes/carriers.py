@@ -14,6 +14,7 @@ from api.schemas.carrier_models import CarrierPageOut, CarrierRecordOut
 from api.schemas.carrier_query import CarrierQuery
 from api.schemas.carriers import carrier_line_out, carrier_record_out
 from api.schemas.common import Lang
+from matcher.domain.carriers import version_of
 from matcher.domain.errors import CarrierNotFound, InvalidField, StoreBusy, StoreNotReady
 from matcher.domain.ids import CarrierId
 from matcher.services.carrier_pages import page_of_carriers
@@ -76,7 +77,7 @@ def get_carrier(
         }
         return head | carrier_record_out(carrier, language, registry), {}
 
-    return public_answer(caller, registry.version, language, build)
+    return public_answer(caller, registry.version, language, build, lambda: version_of(carrier))
 
 
 def _next_page(wanted: CarrierQuery, cursor: str) -> str:

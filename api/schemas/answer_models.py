@@ -161,6 +161,7 @@ class AnswerOut(BaseModel):
     """One of the four honest outcomes, with everything that led to it."""
 
     request_id: str
+    startup_id: str | None = Field(description="Of the kept startup that it is for; null where no text is kept.")
     outcome: Literal["ranked", "no_core_chain", "needs_more_information", "out_of_scope"]
     language: Literal["zh", "en", "de"] = Field(description="Of all sentences and labels.")
     scope: Literal["home", "delta", "all"]

@@ -21,9 +21,19 @@ NO_CHAIN_LABEL = Message("none of the four chains")
 Json = dict[str, Any]
 
 
-def answer_out(answer: Answer, language: Language, sentences: Sentences, registry: Registry) -> Json:
-    """The answer in the shape of the API; `score` is exactly the sum of the parts."""
-    return _Writer(language.spoken, sentences, registry).answer(answer)
+def answer_out(
+    answer: Answer, language: Language, sentences: Sentences, registry: Registry, *, startup_id: str | None = None
+) -> Json:
+    """The answer in the shape of the API; `score` is exactly the sum of the parts.
+
+    Args:
+        answer: to say.
+        language: to say it in.
+        sentences: in all languages.
+        registry: for names of carriers and terms.
+        startup_id: of the kept startup that it is for; None where nothing is kept.
+    """
+    return _Writer(language.spoken, sentences, registry).answer(answer) | {"startup_id": startup_id}
 
 
 @dataclass

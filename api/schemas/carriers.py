@@ -11,7 +11,7 @@ from matcher.domain.registry import Registry
 Json = dict[str, Any]
 
 TERM_FIELDS = ("kind", "level")
-TERM_LIST_FIELDS = ("industries", "subfields", "services", "service_items", "capabilities", "site", "anchors")
+TERM_LIST_FIELDS = ("industries", "subfields", "services", "service_items", "capabilities", "site", "anchors", "wanted")
 PLAIN_FIELDS = (
     "specialised",
     "status",
@@ -23,6 +23,7 @@ PLAIN_FIELDS = (
     "area_m2",
     "founded",
     "tenants",
+    "places_left",
 )
 UNKNOWN = (None, (), "", Status.UNKNOWN)
 

@@ -1,8 +1,13 @@
 """A problem as it goes over the wire (RFC 9457)."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
+
+from api.sentences import Sentences
+from matcher.domain.errors import RowFault
+from matcher.domain.messages import Language
 
 
 class FieldError(BaseModel):
@@ -12,6 +17,14 @@ class FieldError(BaseModel):
     field: str = Field(description="Name of the field or parameter.")
     pointer: str | None = Field(description="JSON pointer into the body; null where the fault is not in the body.")
     expected: str = Field(description="What was expected, in the caller's language.")
+
+
+class RowFaultOut(BaseModel):
+    """A place in a file that cannot be used."""
+
+    line: int = Field(description="From 1; the heading is a line too.")
+    column: str | None = Field(description="Name of the column; null where the whole row is at fault.")
+    reason: str = Field(description="What was expected, in the caller's language.")
 
 
 class Problem(BaseModel):
@@ -24,3 +37,12 @@ class Problem(BaseModel):
     instance: str = Field(description="Path of the request.")
     request_id: str
     errors: list[FieldError] = Field(description="The inputs at fault; empty where none is.")
+    rows: list[RowFaultOut] | None = Field(None, description="The places at fault in a file; absent for all else.")
+
+    def sent(self) -> dict[str, Any]:
+        """As it goes over the wire."""
+        return self.model_dump(by_alias=True, exclude={"rows"} if self.rows is None else None)
+
+
+def faults_out(faults: Sequence[RowFault], sentences: Sentences, language: Language) -> list[RowFaultOut]:
+    return [RowFaultOut(line=one.line, column=one.column, reason=sentences.say(one.reason, language)) for one in faults]

@@ -5,15 +5,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.schemas.terms import term_of, terms_of
-from matcher.domain.errors import InvalidField
 from matcher.domain.ids import CarrierId
 from matcher.domain.messages import Language
 from matcher.domain.registry import Registry
+from matcher.domain.startup_records import StartupDraft
 from matcher.domain.startups import MAX_CHARACTERS, MAX_COMPANY_AGE_MONTHS, Description, Scope, Stated
 from matcher.domain.taxonomy import Facet
 from matcher.services.recommend import Query
 
 MAX_K = 100
+NAME_CHARACTERS = 40  # of a text's beginning, where it has to serve as a name
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Ids = Annotated[list[Id], Field(max_length=300)]
@@ -48,6 +49,12 @@ class RecommendationIn(BaseModel):
     site: Ids | None = Field(None, description="Ids of what the premises must have.")
     districts: Ids = Field(default_factory=list, description="Districts where the startup would like to be.")
     exclude: Ids = Field(default_factory=list, description="Ids of carriers that the startup does not want.")
+    store: bool = Field(
+        False, description="Keep the text as a startup of the account that asks; by default nothing is."
+    )
+    name: str | None = Field(
+        None, description="Name of the startup, where it is kept; by default the beginning of its text."
+    )
 
     def query(self, registry: Registry, *, request_id: str, language: Language | None) -> Query:
         """The question as the domain knows it.
@@ -69,11 +76,19 @@ class RecommendationIn(BaseModel):
             request_id=request_id,
         )
 
+    def draft(self, query: Query) -> StartupDraft:
+        """What is to be kept of it.
+
+        Raises:
+            InvalidText: the text or the name holds control characters.
+            SecretText: one carries a mark of secrecy.
+            InvalidField: the name is too long.
+        """
+        return StartupDraft(name=self.name or self.text.split("\n")[0][:NAME_CHARACTERS], description=query.description)
+
     def _stated(self, registry: Registry) -> Stated:
         taxonomy = registry.taxonomy
-        for carrier_id in self.exclude:
-            if CarrierId(carrier_id) not in registry.by_id:
-                raise InvalidField("There is no carrier {id}.", field="exclude", id=carrier_id)
+        registry.refuse_unknown(self.exclude, "exclude")
         return Stated(
             industry=term_of(self.industry, taxonomy, "industry", Facet.INDUSTRY),
             subfields=terms_of(self.subfields, taxonomy, "subfields", Facet.SUBFIELD),

@@ -87,9 +87,10 @@ class InvalidFile(InvalidInput):
 class ImportRefused(InvalidFile):
     """Rows of a file cannot be used, and none was written; `faults` says which and why."""
 
-    def __init__(self, faults: Sequence["RowFault"], notes: Sequence[Message] = ()) -> None:
+    def __init__(self, text: str, *, faults: Sequence[RowFault], notes: Sequence[Message] = ()) -> None:
+        """A gap `n` in the text is filled with the number of rows."""
+        super().__init__(text, n=len({one.line for one in faults}))
         self.faults, self.notes = tuple(faults), tuple(notes)
-        super().__init__("{n} rows cannot be used, so nothing was written.", n=len({one.line for one in faults}))
 
 
 class NotFound(MatcherError):

@@ -1,12 +1,12 @@
 """All carriers, rules and products at one moment, with the version and date that every answer names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from matcher.domain.carriers import Carrier, Role, Status
 from matcher.domain.entry_rules import EntryRule
-from matcher.domain.errors import CarrierNotFound
+from matcher.domain.errors import CarrierNotFound, InvalidField
 from matcher.domain.finance import FinanceProduct
 from matcher.domain.ids import CarrierId, TermId
 from matcher.domain.messages import Texts
@@ -54,6 +54,12 @@ class Registry:
             return self.by_id[carrier_id]
         except KeyError:
             raise CarrierNotFound("There is no carrier {id}.", id=carrier_id) from None
+
+    def refuse_unknown(self, carrier_ids: Iterable[str], field: str) -> None:
+        """Raises InvalidField where there is no carrier with one of these ids."""
+        for carrier_id in sorted(carrier_ids):
+            if CarrierId(carrier_id) not in self.by_id:
+                raise InvalidField("There is no carrier {id}.", field=field, id=carrier_id[:100])
 
     def place_name(self, city: str | None) -> Texts:
         """The city's name in three languages; the record's own word where the city is not in the list of places."""

@@ -34,15 +34,15 @@ class ImportCarriers:
             SignInNeeded, NotAllowed: it is not an admin who asks.
             ImportRefused: rows cannot be used, and `keep_good` is not asked for; nothing is written.
         """
-        made_by = require(actor, Action.IMPORT_CARRIERS)
+        require(actor, Action.IMPORT_CARRIERS)
         with self.transactions() as uow:
             uow.lock()
             known = {carrier.id: carrier for carrier in uow.carriers.all()}
             taxonomy = uow.vocabulary.load()
             carriers, faults = built(file, lambda row: self._carrier(row, known, taxonomy))
             if faults and not keep_good:
-                raise ImportRefused(faults, file.notes)
-            keeper = KeepCorrections(uow, now, made_by)
+                raise ImportRefused("{n} rows cannot be used, so nothing was written.", faults=faults, notes=file.notes)
+            keeper = KeepCorrections(uow, now)
             outcomes = [(carrier.id in known, keeper.put(carrier, known.get(carrier.id))) for carrier in carriers]
             uow.commit()
         report = ImportReport(

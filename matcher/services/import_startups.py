@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.accounts import AccountId, Actor
-from matcher.domain.errors import ImportRefused, InvalidField, InvalidFile, Outdated, StartupNotFound
+from matcher.domain.errors import ImportRefused, InvalidFile, Outdated, StartupNotFound
 from matcher.domain.ids import StartupId
 from matcher.domain.imports import FileRow, ImportReport, ReadFile
 from matcher.domain.permissions import Action, require
@@ -67,7 +67,7 @@ class ImportStartups:
         registry = self.snapshot()
         rows, faults = built(file, lambda row: self._wanted(row, own, registry))
         if faults and not keep_good:
-            raise ImportRefused(faults, file.notes)
+            raise ImportRefused("{n} rows cannot be used, so nothing was written.", faults=faults, notes=file.notes)
         report = ImportReport(
             **{name: [row.outcome for row in rows].count(name) for name in ("added", "changed", "unchanged")},
             ids=tuple(row.id for row in rows),
@@ -83,9 +83,7 @@ class ImportStartups:
         if name and before is None:
             raise StartupNotFound("There is no startup {id}.", field="id", id=name[:60])
         draft = self.read_draft(row.values, registry.taxonomy, before.draft if before else None)
-        for carrier_id in sorted(draft.description.stated.exclude):
-            if carrier_id not in registry.by_id:
-                raise InvalidField("There is no carrier {id}.", field="exclude", id=carrier_id[:60])
+        registry.refuse_unknown(draft.description.stated.exclude, "exclude")
         return _Wanted(before.id if before else self.new_id(), draft, before)
 
     def _write(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from matcher.domain.accounts import AccountId
 from matcher.domain.carriers import Carrier
 from matcher.domain.corrections import Conflict, Correction, fact_value, merged
 from matcher.ports import UnitOfWork
@@ -19,7 +18,6 @@ class KeepCorrections:
 
     uow: UnitOfWork
     now: datetime
-    made_by: AccountId | None = None
     conflicts: list[Conflict] = field(default_factory=list)
 
     def put(self, fresh: Carrier, stored: Carrier | None) -> bool:
@@ -53,7 +51,7 @@ class KeepCorrections:
                     old=fact_value(stored, name),
                     new=fact_value(record, name),
                     source=record.fact(name).sources[0],
-                    made_by=self.made_by,
+                    made_by=None,
                     made_at=self.now,
                 )
                 for name in names

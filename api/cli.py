@@ -6,7 +6,9 @@ from api.commands.backup import backup
 from api.commands.carriers import carriers
 from api.commands.doctor import doctor
 from api.commands.evaluate import evaluate
+from api.commands.export import export
 from api.commands.group import Commands
+from api.commands.import_ import import_
 from api.commands.init import init
 from api.commands.keys import keys
 from api.commands.models import models
@@ -14,6 +16,8 @@ from api.commands.rank import rank
 from api.commands.recommend import recommend
 from api.commands.restore import restore
 from api.commands.serve import serve
+from api.commands.startups import startups
+from api.commands.template import template
 from api.commands.train import train
 from api.commands.users import users
 
@@ -27,8 +31,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (init, serve, recommend, carriers, doctor, evaluate, train, rank, backup, restore):
+for command in (init, serve, recommend, carriers, doctor, evaluate, train, rank, backup, restore, export, template):
     app.command()(command)
+app.command("import")(import_)
+app.add_typer(startups, name="startups")
 app.add_typer(models, name="models")
 app.add_typer(users, name="users")
 app.add_typer(keys, name="keys")

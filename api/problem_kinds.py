@@ -97,7 +97,7 @@ BY_STATUS: dict[int, Kind] = {
         "unsupported-media-type",
         415,
         Message("Unsupported media type"),
-        Message("The body must be sent as application/json."),
+        Message("The body must be sent as application/json, or as a file in a form that this address takes."),
     ),
     428: Kind(
         "if-match-needed",

@@ -7,6 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from api.bootstrap import build_registry, build_services
+from api.commands.conflicts import conflict_message
 from api.commands.first_admin import make_first_admin
 from api.commands.language import spoken
 from api.commands.opened import settings
@@ -15,6 +16,7 @@ from api.terminal import console
 from api.terminal.plain import line
 from api.terminal.progress import waiting
 from data.seed import read_seed, seed_folder
+from matcher.domain.corrections import Conflict
 from matcher.domain.messages import Language, Message
 from matcher.domain.seed import BrokenRow
 from matcher.services.initialise import InitReport
@@ -38,7 +40,9 @@ def fill(seed: Path | None, *, strict: bool, lang: str | None) -> bool:
         report.say(Message.of("Nothing was written."), "red")
         return False
     with build_registry(chosen, fill=False) as registry:
-        report.done(registry.initialise(batch))
+        done = registry.initialise(batch)
+        report.done(done)
+        report.conflicts(done.conflicts)
         make_first_admin(registry, lang)
     with waiting(report.sentence(Message.of("Reading the carriers"))), build_services(chosen) as services:
         services.recommend.warm()
@@ -63,6 +67,10 @@ class _Report:
             console.err().print(line(self.sentence(message), "yellow"))
         if rows:
             console.err().print(line(self.sentence(Message.of("Rows that cannot be used: {n}", n=len(rows))), "yellow"))
+
+    def conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
+        for one in conflicts:
+            console.err().print(line(self.sentence(conflict_message(one)), "yellow"))
 
     def done(self, report: InitReport) -> None:
         table = Table(box=SIMPLE_HEAD, pad_edge=False)

@@ -10,7 +10,7 @@ from models.need_cues import NeedCues
 from models.reader_store import MANIFEST, PIECES, WEIGHTS, save_model
 from models.text_views import TextView
 from models.token_vocabulary import TokenVocabulary
-from models.train_readers import Examples, Recipe, corpus_rows, fit_head, fit_needs, term_rows
+from models.train_readers import Examples, Material, Recipe, corpus_rows, figures, fit_head, fit_needs, term_rows
 from tests.released import released_encoder, vocabulary
 
 PATTERNS = {"service.site": ["厂房|hall|halle"], "service.financing": ["融资|investor"]}
@@ -76,6 +76,29 @@ def test_examples_hold_words_vector_and_scaled_signals_side_by_side() -> None:
     examples = Examples(counts, np.array([[0.5], [0.25]], np.float32), np.array([[1.0], [0.0]], np.float32))
 
     assert examples.matrix(2, 3.0).toarray() == pytest.approx(np.array([[0, 1, 0.5, 3], [0, 0, 0.25, 0]]))
+
+
+def test_the_corpus_reads_itself_by_heads_that_have_not_seen_the_text() -> None:
+    rows = [row for row in corpus_rows() if row["industry"] in ("agrifood", "creative", "other")][::4]
+    views = [TextView.of(row["text"], date(2026, 11, 24)) for row in rows]
+    terms = [term for term in term_rows() if term[2].startswith(("agrifood", "creative"))][::9]
+    encoder = released_encoder()
+    material = Material(
+        rows=rows,
+        views=views,
+        vectors=encoder.encode([view.field_text for view in views], [view.language.value for view in views]),
+        signals=np.array([view.signals.columns() for view in views]),
+        terms=terms,
+        term_vectors=encoder.encode([words for _, words, _ in terms], [language for language, _, _ in terms]),
+        vocabulary=TokenVocabulary.learn([view.clean for view in views], seen_in=3),
+    )
+
+    once, twice = (figures(material, lambda step: None) for _ in range(2))
+
+    assert once == twice
+    assert 0.5 < once["corpus_subfield_top1"] < once["corpus_subfield_top3"] <= 1
+    assert 0.3 < once["corpus_stage_exact"] < 1
+    assert 0.4 < once["corpus_outcome_f1"] < 1
 
 
 def test_terms_come_from_the_vocabulary_and_the_word_lists() -> None:

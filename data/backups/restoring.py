@@ -5,14 +5,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data.backups.form import Header, row_from, tables
 from data.backups.reading import rows_by_table
 from data.databases import PATIENCE_MS, kind_of
 from data.migrations import HEAD
-from data.tables import Base
+from data.tables import Base, StartupStateRow
 from data.unit_of_work import Store
 from matcher.domain.errors import InvalidFile, InvalidInput
 
@@ -47,14 +47,26 @@ def restore(store: Store, path: Path, *, replace: bool, told: Callable[[int], No
     """
     try:
         with store.writing(PATIENCE_MS) as connection:
+            n_changes = _n_changes(connection)
             if replace:
                 _empty(connection)
             else:
                 _refuse_filled(connection)
             _fill(connection, path, told)
+            _tell_workers(connection, n_changes)
             kind_of(connection).after_restoring(connection)
     except IntegrityError:
         raise _not_ours(path) from None
+
+
+def _n_changes(connection: Connection) -> int:
+    return connection.scalar(select(StartupStateRow.changes)) or 0
+
+
+def _tell_workers(connection: Connection, n_changes_before: int) -> None:
+    """Processes that know the startups as they were read them all anew, since some may be gone."""
+    change = max(n_changes_before, _n_changes(connection)) + 1
+    connection.execute(update(StartupStateRow).values(changes=change, erased=change))
 
 
 def _empty(connection: Connection) -> None:

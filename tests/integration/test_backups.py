@@ -6,17 +6,18 @@ from hashlib import sha256
 
 import orjson
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Engine
 
 from data.backups.form import LEFT_OUT, held_by, tables
 from data.backups.reading import checked
 from data.backups.restoring import refuse_other_step, restore
 from data.backups.writing import reading_all
-from data.tables import AccountRow, Base, PageSessionRow, VectorRow
+from data.tables import AccountRow, Base, CarrierHistoryRow, PageSessionRow, StartupStateRow, VectorRow
 from data.unit_of_work import open_store
 from matcher.domain.errors import CarrierNotFound, InvalidFile, InvalidInput, StoreNotReady
 from matcher.domain.ids import CarrierId
+from matcher.domain.startup_records import StartupChanges
 from tests.factories import a_carrier
 
 NOW = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
@@ -119,6 +120,33 @@ def test_a_backup_has_nothing_of_what_is_written_meanwhile(filled, tmp_path) -> 
     restore(filled, path, replace=True, told=ignore)
     with filled.transactions() as uow, pytest.raises(CarrierNotFound):
         uow.carriers.get(CarrierId("later"))
+
+
+def test_who_knows_the_startups_as_they_were_reads_them_all_anew(lived_in, backup) -> None:
+    with lived_in.writing(patience_ms=1000) as connection:
+        connection.execute(insert(StartupStateRow), {"id": 1, "changes": 3, "erased": 0})
+    back_up(lived_in, backup)
+    with lived_in.writing(patience_ms=1000) as connection:
+        connection.execute(update(StartupStateRow).values(changes=5))
+
+    restore(lived_in, backup, replace=True, told=ignore)
+
+    with lived_in.transactions() as uow:
+        assert uow.startups.changes() == StartupChanges(last=6, erased=6)
+
+
+def test_numbering_goes_on_after_a_restore(lived_in, backup) -> None:
+    change = {"carrier_id": "cn001", "field": "city", "made_at": NOW}
+    with lived_in.writing(patience_ms=1000) as connection:
+        connection.execute(insert(CarrierHistoryRow), [{**change, "id": 3}, {**change, "id": 8}])
+    back_up(lived_in, backup)
+    restore(lived_in, backup, replace=True, told=ignore)
+
+    with lived_in.writing(patience_ms=1000) as connection:
+        connection.execute(insert(CarrierHistoryRow), change)
+        numbers = connection.scalars(select(CarrierHistoryRow.id).order_by(CarrierHistoryRow.id)).all()
+
+    assert numbers == [3, 8, 9]
 
 
 def test_progress_is_told_row_by_row(lived_in, backup) -> None:

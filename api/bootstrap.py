@@ -4,7 +4,7 @@ from collections import defaultdict
 from contextlib import ExitStack
 
 from api.identity import build_identity
-from api.metrics import MeasuredEncoder, Metrics
+from api.metrics import MeasuredEncoder, MeasuredVectors, Metrics
 from api.record_services import build_carriers, build_startups
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
@@ -43,7 +43,9 @@ def build_services(settings: Settings) -> Services:
         ranker, served_ranker = serving_ranker(model_store(settings), encoder.id)
         recommend = Recommend(
             snapshot=registry.snapshot,
-            encoder=CachedEncoder(encoder, SqlVectorCache(store)),  # sees carriers' texts only
+            encoder=CachedEncoder(
+                encoder, MeasuredVectors(SqlVectorCache(store), metrics)
+            ),  # sees carriers' texts only
             reader=reader,  # with the plain encoder: a startup's vectors are not kept
             ranker=ranker,
             home=settings.home_city,

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from matcher.domain.startups import Outcome
 from matcher.ports import Embeddings, Encoder
+from models.cached_encoder import VectorCache
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # where the library looks as it is imported
 LATENCY_BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -65,6 +66,26 @@ class Metrics:
         )
         self.built = public_answers.labels("built")
         self.kept = public_answers.labels("kept")
+        vectors = Counter(
+            "matcher_vectors",
+            "Vectors of carriers by origin: encoded anew, or found in the store.",
+            ["origin"],
+            registry=self._collectors,
+        )
+        self.vectors_encoded = vectors.labels("encoded")
+        self.vectors_found = vectors.labels("found")
+        self._waiting = Gauge(
+            "matcher_requests_waiting",
+            "Requests that wait for one of MATCHER_REQUESTS_AT_ONCE places.",
+            registry=self._collectors,
+            multiprocess_mode="livemostrecent",
+        )
+        self._working = Gauge(
+            "matcher_requests_working",
+            "Requests that have one of these places.",
+            registry=self._collectors,
+            multiprocess_mode="livemostrecent",
+        )
         for outcome in Outcome:
             self.outcomes.labels(outcome.value)  # so that a rate can be told from the first answer on
 
@@ -78,13 +99,35 @@ class Metrics:
         requests.inc()
         latency.observe(seconds)
 
+    def places(self, *, waiting: int, working: int) -> None:
+        """How many requests wait for a place at this moment, and how many have one."""
+        self._waiting.set(waiting)
+        self._working.set(working)
+
     def text(self) -> bytes:
         """All of them in the text format of Prometheus; of all processes where `sharing_figures` surrounds them."""
         if SHARED_FOLDER not in os.environ:
             return generate_latest(self._collectors)
         of_all = CollectorRegistry()
-        MultiProcessCollector(of_all)  # type: ignore[no-untyped-call] - the library leaves it without types
+        MultiProcessCollector(of_all)  # type: ignore[no-untyped-call]  # the library has no types here
         return generate_latest(of_all)
+
+
+class MeasuredVectors:
+    """The vectors that the cache behind it keeps; counts how many were there."""
+
+    def __init__(self, cache: VectorCache, metrics: Metrics) -> None:
+        self._cache = cache
+        self._metrics = metrics
+
+    def get_many(self, encoder_id: str, hashes: Sequence[str]) -> dict[str, Embeddings]:
+        found = self._cache.get_many(encoder_id, hashes)
+        self._metrics.vectors_found.inc(len(found))
+        self._metrics.vectors_encoded.inc(len(hashes) - len(found))
+        return found
+
+    def put_many(self, encoder_id: str, vectors: dict[str, Embeddings]) -> None:
+        self._cache.put_many(encoder_id, vectors)
 
 
 class MeasuredEncoder:

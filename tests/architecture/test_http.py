@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from api.app import create_app
+from api.metrics import Metrics
 from api.problem_kinds import BY_STATUS, KINDS, Kind
 from api.schemas.answer_models import AnswerOut
 from api.schemas.examples import ANSWER, REQUESTS
@@ -83,6 +84,14 @@ def test_every_setting_is_in_the_documentation() -> None:
     missing = [name for name in Settings.model_fields if f"`MATCHER_{name.upper()}`" not in page]
 
     assert missing == []
+
+
+def test_every_metric_is_in_the_documentation() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    metrics = re.findall(r"^# TYPE (matcher_\w+) (\w+)$", Metrics().text().decode(), re.MULTILINE)
+
+    assert metrics
+    assert [name for name, _ in metrics if not name.endswith("_created") and f"`{name}`" not in page] == []
 
 
 def test_the_openapi_document_is_of_version_3_1_and_whole(document: dict[str, Any]) -> None:

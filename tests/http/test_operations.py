@@ -1,18 +1,22 @@
 """Health, figures, logs and ids of requests."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
 from structlog.testing import capture_logs
 
 from api.app import create_app
-from api.metrics import MeasuredEncoder, Metrics
+from api.metrics import MeasuredEncoder, MeasuredVectors, Metrics
 from api.services import Services
 from matcher.domain.errors import StoreNotReady
 from matcher.domain.messages import Message
 from models.artefacts import RELEASED, ArtefactId
+from models.cached_encoder import CachedEncoder
 from models.encoders import HashingEncoder
 from models.model_files import Kind
 from models.serving import Served
@@ -107,6 +111,56 @@ def test_time_in_the_encoder_is_measured() -> None:
 
     assert (embeddings == plain.encode(["a text"], ["en"])).all()
     assert b"matcher_encoder_seconds_count 2.0" in metrics.text()
+
+
+def test_vectors_of_carriers_are_counted_by_whether_they_were_there() -> None:
+    class Cache(dict):
+        def get_many(self, encoder_id, hashes):
+            return {one: self[one] for one in hashes if one in self}
+
+        def put_many(self, encoder_id, vectors) -> None:
+            self.update(vectors)
+
+    metrics = Metrics()
+    encoder = CachedEncoder(HashingEncoder(), MeasuredVectors(Cache(), metrics))
+
+    encoder.encode(["a text"], ["en"])
+    encoder.encode(["a text", "another"], ["en", "en"])
+
+    assert b'matcher_vectors_total{origin="encoded"} 2.0' in metrics.text()
+    assert b'matcher_vectors_total{origin="found"} 1.0' in metrics.text()
+
+
+def test_requests_that_wait_for_a_place_are_told(services: Services) -> None:
+    begun, go_on = Event(), Event()
+
+    class Slow(SteeredRecommend):
+        def __call__(self, query, *, on):
+            begun.set()
+            go_on.wait(10)
+            return super().__call__(query, on=on)
+
+    one_place = replace(
+        services, recommend=Slow(), settings=services.settings.model_copy(update={"requests_at_once": 1})
+    )
+    with TestClient(create_app(one_place)) as client, ThreadPoolExecutor() as callers:
+        asked = [callers.submit(client.post, ENDPOINT, json={"text": "a"}) for _ in range(3)]
+        begun.wait(10)
+        told = wait_for(client, "matcher_requests_waiting", 2)
+        working = figure(client, "matcher_requests_working")
+        go_on.set()
+
+        assert (told, working) == (2, 1)
+        assert [one.result().status_code for one in asked] == [200] * 3
+        assert figure(client, "matcher_requests_waiting") == 0
+
+
+def wait_for(client: TestClient, name: str, value: float) -> float:
+    """The figure once it has this value, or what it is after ten seconds."""
+    end = time.monotonic() + 10
+    while (now := figure(client, name)) != value and time.monotonic() < end:
+        time.sleep(0.01)
+    return now
 
 
 def test_a_callers_own_id_comes_back_in_header_and_body(client: TestClient) -> None:

@@ -27,10 +27,16 @@ def run_in(folder: Path, *arguments: str, **options: object) -> Result:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory) -> Path:
-    """The folder of a store that holds the seed, with its carriers encoded."""
+def first_start(tmp_path_factory) -> tuple[Path, Result]:
+    """The folder of a store that `matcher init` has made, and what it said."""
     folder = tmp_path_factory.mktemp("store")
-    result = run_in(folder, "init")
+    return folder, run_in(folder, "init")
+
+
+@pytest.fixture(scope="session")
+def filled(first_start) -> Path:
+    """The folder of a store that holds the seed, with its carriers encoded."""
+    folder, result = first_start
     assert result.exit_code == 0, result.output
     return folder
 

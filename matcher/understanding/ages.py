@@ -59,8 +59,11 @@ def company_age(text: str, on: date) -> CompanyAge | None:
 
 
 def _in_sentence(text: str, start: int, end: int, on: date) -> Iterator[_Candidate]:
+    told = list(times(text, start, end, on))
+    if not told:
+        return
     strong, weak, others = (_Cues.of(pattern, text, start, end) for pattern in (FOUNDED, WEAK, OTHER_STORY))
-    for time in times(text, start, end, on):
+    for time in told:
         first, last = time.start, time.end
         nearest = strong.gap(first, last)
         doubt = nearest if time.is_vague else min(nearest, weak.gap(first, last) + WEAKER)

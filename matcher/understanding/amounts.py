@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matcher.domain.startups import Span
 from matcher.understanding.clauses import clauses
+from matcher.understanding.literals import holds_one, required, searchable
 from matcher.understanding.numerals import NUMBER, number
 from matcher.understanding.patterns import any_of
 
@@ -22,6 +23,7 @@ SCALE = {
     "milliarde": 1e9, "million": 1e6, "millions": 1e6, "mio": 1e6, "millionen": 1e6, "mill": 1e6, "m": 1e6, "k": 1e3,
     "thousand": 1e3, "tausend": 1e3,
 }  # fmt: skip
+WEAK_SCALES = ("m", "k")  # these count beside a currency only
 _SCALES = "|".join(sorted(SCALE, key=len, reverse=True))
 _CURRENCIES = "|".join(CURRENCY.values())
 MONEY = re.compile(
@@ -61,6 +63,8 @@ AREA = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_MARK = re.compile("[。！？!?；;\n]")
+MONEY_WORDS = required(f"{'|'.join(scale for scale in SCALE if scale not in WEAK_SCALES)}|{_CURRENCIES}")
+AREA_WORDS = required(AREA.pattern)
 SQUARE_METRES_PER_MU = 666.7
 
 
@@ -81,8 +85,10 @@ def amounts(text: str) -> Mapping[str, Amount]:
     found: dict[str, Amount] = {}
     revenues: list[Amount] = []
     told_in = _Sentences(text)
+    low = searchable(text)
     for start, end in clauses(_commas_kept(text)):
-        stated = list(_money(text, start, end))
+        clause_words = low[start:end]
+        stated = list(_money(text, start, end)) if holds_one(clause_words, MONEY_WORDS) else ()
         if stated:
             clause, sentence = _Told.by(text, start, end), told_in.around(start)
         for amount in stated:
@@ -90,7 +96,7 @@ def amounts(text: str) -> Mapping[str, Amount]:
                 revenues.append(amount)
             elif sentence.equity:
                 _keep_largest(found, "equity_wanted_cny" if sentence.wanted else "equity_cny", amount)
-        for match in AREA.finditer(text, start, end):
+        for match in AREA.finditer(text, start, end) if holds_one(clause_words, AREA_WORDS) else ():
             value = number(match["n"])
             if value is not None:
                 unit = SQUARE_METRES_PER_MU if match["unit"].lower() in ("亩", "mu") else 1.0
@@ -149,7 +155,7 @@ def _money(text: str, start: int, end: int) -> Iterator[Amount]:
         scale = (match["scale"] or match["han_scale"] or "").lower()
         currency = match["before"] or match["after"] or match["han_after"]
         value = number(match["n"] or match["han_n"] or "")
-        if value is None or not (scale or currency) or (scale in ("m", "k") and not currency):
+        if value is None or not (scale or currency) or (scale in WEAK_SCALES and not currency):
             continue
         if not currency and (NOT_MONEY.match(text, match.end()) or COUNTED.match(text, match.end(), end)):
             continue

@@ -8,7 +8,7 @@ from typing import Any
 
 Words = frozenset[str]
 ALIKE = {"İ": "i", "ı": "i", "ſ": "s"}  # what case-blind patterns take for a plain letter beside its capital
-PLAIN = re.compile(r"[ -~äöüß²㎡\u3400-\u9fff]")  # characters that fold in no other way
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ")
 KEY = 3  # characters by which words are found among others
 
 
@@ -21,7 +21,14 @@ def searchable(text: str) -> str:
 
 def required(pattern: str) -> Words | None:
     """Words in small letters of which every match of a case-blind pattern holds one; None where none are known."""
-    return _of_all(_parser.parse(pattern, re.IGNORECASE))
+    words = _of_all(_parser.parse(pattern, re.IGNORECASE))
+    if words is None:
+        return None
+    return frozenset(word for word in words if not any(other in word for other in words - {word}))
+
+
+def _folds_plainly(character: str) -> bool:
+    return character in LETTERS or character.lower() == character.upper()
 
 
 def _of_all(parts: Iterable[tuple[Any, Any]]) -> Words | None:
@@ -29,7 +36,7 @@ def _of_all(parts: Iterable[tuple[Any, Any]]) -> Words | None:
     options: list[Words] = []
     run = ""
     for kind, content in (*parts, (None, None)):
-        if str(kind) == "LITERAL" and PLAIN.fullmatch(chr(content)):
+        if str(kind) == "LITERAL" and _folds_plainly(chr(content)):
             run += chr(content).lower()
             continue
         if run:
@@ -52,6 +59,11 @@ def _of_one(kind: str, content: Any) -> Words | None:  # noqa: ANN401 - each kin
         known = [words for words in branches if words is not None]
         return frozenset().union(*known) if len(known) == len(branches) else None
     return None
+
+
+def holds_one(text: str, words: Words | None) -> bool:
+    """Whether a searchable text holds one of the words that a pattern needs; so always where none are known."""
+    return words is None or any(word in text for word in words)
 
 
 class Sieve:

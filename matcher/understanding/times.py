@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.understanding.literals import holds_one, required, searchable
 from matcher.understanding.numerals import GERMAN, HAN_NUMBER, NUMBER, number
 
 MONTHS = {
@@ -62,6 +63,7 @@ DURATION = re.compile(
     rf"|(?P<fixed>{'|'.join(FIXED)})(?P<fixed_old>\s+(?:old|alt)\b)?",
     re.IGNORECASE,
 )
+NEEDED = {pattern: required(pattern.pattern) for pattern in (YEAR_MONTH, RELATIVE, DURATION)}
 MONTHS_A_YEAR = 12
 OLDEST_YEAR = 1800
 LONGEST_MONTHS = 2_400  # a company older than two hundred years is a misreading
@@ -79,15 +81,20 @@ class Time:
 
 def times(text: str, start: int, end: int, on: date) -> Iterator[Time]:
     """All dates and durations between two offsets."""
-    for match in YEAR_MONTH.finditer(text, start, end):
+    low = searchable(text[start:end])
+    years, relatives, durations = (
+        pattern.finditer(text, start, end) if holds_one(low, NEEDED[pattern]) else ()
+        for pattern in (YEAR_MONTH, RELATIVE, DURATION)
+    )
+    for match in years:
         year, month = _year_month(match)
         if OLDEST_YEAR <= year <= on.year + 3:
             yield Time(
                 max(0, (on.year - year) * MONTHS_A_YEAR + on.month - month), *match.span(), bool(match["bare_year"])
             )
-    for match in RELATIVE.finditer(text, start, end):
+    for match in relatives:
         yield Time(_relative_months(match, on), *match.span(), True)
-    for match in DURATION.finditer(text, start, end):
+    for match in durations:
         months = _duration_months(match)
         if months is not None and months <= LONGEST_MONTHS:
             yield Time(months, *match.span(), _may_be_any(match))

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.understanding.literals import Sieve, required, searchable
+from matcher.understanding.amounts import AREA, MONEY_WORDS, _money
+from matcher.understanding.literals import Sieve, holds_one, required, searchable
+from matcher.understanding.times import DURATION, RELATIVE, YEAR_MONTH
 from models.reader_store import load_model
 from tests.unit.matcher.understanding.strategies import any_text
 
@@ -18,6 +20,17 @@ PATTERNS = [
     r"\d+ ?(?:m²|kW)",
     r"\w{3}\s?\d",
 ]
+OF_TIMES_AND_AREAS = [
+    "2023", "2023年", "二〇二一", "3月", "March ", "SEPT. ", "last ", "letztes ", "Jahr", "this ", "of ", "year",
+    "去年", "春", "Q3 ", " 19", "24", "个月", " months", "half a year", "半年", "满周岁", "zweijährige ", "Firma",
+    "前年", "ein halbes jahr", "five ", "acht", "三", "岁", "/", ".", " ", "500", "平米",
+    "m²", " SQM", "万", " sq.m ", "亩", " mu ",
+]  # fmt: skip
+OF_MONEY = [
+    "5", "1,200", "三百", "five ", "zwei ", "万", "亿", "千万", "元", " ", "EUR", "€", "$", "£", "¥", "RMB", "Renminbi",
+    "euros", "M", "k", "m", " Mio", " MRD. ", "bn", "million ", "pounds", "Reminbi", "美金", "thousand ",
+    "parts", "台", "多",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -76,3 +89,16 @@ def test_the_released_cues_are_sieved_as_if_each_pattern_were_tried() -> None:
 
     for text in texts[::7]:
         assert cues.columns(text).tolist() == [float(pattern.search(text) is not None) for pattern in cues.patterns]
+
+
+@pytest.mark.parametrize("pattern", [YEAR_MONTH, RELATIVE, DURATION, AREA])
+@given(text=st.lists(st.sampled_from(OF_TIMES_AND_AREAS)).map("".join))
+def test_whatever_tells_a_time_or_an_area_holds_one_of_its_words(pattern, text) -> None:
+    if pattern.search(text):
+        assert holds_one(searchable(text), required(pattern.pattern))
+
+
+@given(text=st.lists(st.sampled_from(OF_MONEY)).map("".join))
+def test_whatever_tells_an_amount_of_money_holds_a_word_of_money(text) -> None:
+    if list(_money(text, 0, len(text))):
+        assert holds_one(searchable(text), MONEY_WORDS)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.domain.carriers import Carrier
+from matcher.domain.district_names import district_names, folded
 from matcher.domain.registry import Registry
 from matcher.domain.startups import Profile, Scope
 from matcher.features.pairs import PairBlock, pair_features
@@ -64,17 +65,18 @@ def past_ratings(ranker: Ranker, startups: StartupTable, carriers: Sequence[Carr
 def wished_places(carriers: Sequence[Carrier], places: Sequence[str], registry: Registry) -> NDArray[np.float64] | None:
     """1 where a carrier's district or city bears a name wished for, 0 where not, NaN where that is unknown.
 
-    None where nothing is wished for. A city may be wished for in Chinese, English or German.
+    None where nothing is wished for. A place may be wished for in Chinese, English or German.
     """
-    wanted = [place.casefold().strip() for place in places if place.strip()]
+    wanted = [folded(place) for place in places if folded(place)]
     if not wanted:
         return None
     return np.array([_is_wished(carrier, wanted, registry) for carrier in carriers])
 
 
 def _is_wished(carrier: Carrier, wanted: Sequence[str], registry: Registry) -> float:
-    names = (carrier.district, carrier.city, *registry.place_name(carrier.city))
-    known = [name.casefold() for name in names if name]
+    known = [folded(name) for name in (carrier.city, *registry.place_name(carrier.city)) if name]
+    if carrier.district:
+        known += district_names(carrier.district, carrier.city or "")
     if any(place in name for place in wanted for name in known):
         return 1.0
     return 0.0 if carrier.district else float("nan")

@@ -30,7 +30,10 @@ COLUMNS = {"startups": startups.COLUMNS, "carriers": carriers.COLUMNS}
 def take_in(kind: str, path: Path, login: str | None, *, keep_good: bool, lang: str | None, as_json: bool) -> bool:
     """Whether every row could be used. Raises InvalidFile where the file cannot be read at all."""
     voice = Voice(lang)
-    file = read_records(_content(path), _form(path), COLUMNS[kind])
+    form = _form(path)
+    if kind == "startups":
+        _require_login(login)
+    file = read_records(_content(path), form, COLUMNS[kind])
     now = datetime.now(UTC)
     try:
         if kind == "carriers":
@@ -103,13 +106,17 @@ def _say_faults(voice: Voice, faults: Sequence[RowFault], notes: Sequence[Messag
 
 def _owner(registry: RegistryServices, login: str | None) -> Actor:
     """Acts as this account does. Raises InvalidField where none is named, AccountNotFound where there is none."""
-    if login is None:
-        raise InvalidField("Startups belong to an account; name its login with --account.", field="account")
     with registry.transactions() as uow:
-        account = uow.accounts.by_login(login)
+        account = uow.accounts.by_login(_require_login(login))
     if account is None:
         raise AccountNotFound("There is no such account.")
     return actor_of(account)
+
+
+def _require_login(login: str | None) -> str:
+    if login is None:
+        raise InvalidField("Startups belong to an account; name its login with --account.", field="account")
+    return login
 
 
 def _form(path: Path) -> FileForm:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from api.dependencies import Caller
 from api.json_route import JsonRoute
+from api.needs import needs
 from api.preconditions import ANY_VERSION
 from api.problems import documented
 from api.responses import Json
@@ -19,7 +20,7 @@ from api.schemas.corrections import CorrectionIn, HistoryOut, entry_out
 from matcher.domain.carriers import version_of
 from matcher.domain.errors import CarrierNotFound, Outdated
 from matcher.domain.ids import CarrierId
-from matcher.domain.permissions import Action, require
+from matcher.domain.permissions import Action
 
 TAG = re.compile(r'(?:W/)?"(?:[0-9a-f]{32}\.)?([0-9a-f]{16})"', re.ASCII)  # as PATCH gives it, or as GET does
 
@@ -35,6 +36,7 @@ router = APIRouter(prefix="/v1/carriers", tags=["carriers"], route_class=JsonRou
     response_class=Json,
     response_model=CarrierRecordOut,
     responses=documented({}, *WRITES, 428, CarrierNotFound, Outdated),
+    **needs(Action.CORRECT_CARRIER),
 )
 def correct_carrier(
     request: Request,
@@ -44,7 +46,6 @@ def correct_carrier(
     lang: Lang = None,
 ) -> Response:
     """By its own staff or an admin, with `If-Match`. The old values are kept; lists know the new ones in a second."""
-    require(caller.actor, Action.CORRECT_CARRIER)
     services, language = caller.services, caller.language(lang)
     carrier = services.registry.carriers.correct(
         caller.actor,
@@ -72,6 +73,7 @@ def correct_carrier(
     response_class=Json,
     response_model=HistoryOut,
     responses=documented({}, *READS, CarrierNotFound),
+    **needs(Action.READ_CARRIER_HISTORY),
 )
 def carrier_history(caller: Caller, carrier_id: OneCarrier) -> Response:
     """For its own staff and admins: each old value, with who changed it, when, and on what grounds."""

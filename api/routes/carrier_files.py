@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from api.dependencies import Caller
+from api.needs import needs
 from api.problems import documented
 from api.record_files import BODY, CarriersFile, Form, documented_file, file_answer, form_of
 from api.responses import Json, language_headers
@@ -15,6 +16,7 @@ from data.tabular.reading import read_records
 from data.tabular.templates import template
 from data.tabular.writing import written
 from matcher.domain.errors import ImportRefused, InvalidFile, StoreBusy, StoreNotReady
+from matcher.domain.permissions import Action
 
 router = APIRouter(prefix="/v1/carriers", tags=["carriers"])
 
@@ -27,8 +29,8 @@ OPEN = (422, 500, StoreNotReady, StoreBusy)
     summary="Take in a file of carriers",
     response_class=Json,
     response_model=ImportOut,
-    openapi_extra=BODY,
     responses=documented({}, *WRITES, InvalidFile, ImportRefused),
+    **needs(Action.IMPORT_CARRIERS, **BODY),
 )
 def import_carriers(
     request: Request, caller: Caller, content: CarriersFile, keep_good: KeepGood = False, lang: Lang = None

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 
 from api.dependencies import Caller
+from api.needs import needs
 from api.problems import documented
 from api.responses import Json
 from api.routes.startups import PRIVATE, READS, OneStartup
@@ -15,6 +16,7 @@ from api.schemas.requests import MAX_K
 from matcher.domain.errors import EncoderUnavailable, ModelNotFound, StartupNotFound
 from matcher.domain.ids import StartupId
 from matcher.domain.messages import Language
+from matcher.domain.permissions import Action
 from matcher.domain.startups import Scope
 from matcher.services.recommend import Query as Asked
 
@@ -28,6 +30,7 @@ router = APIRouter(prefix="/v1/startups", tags=["startups"])
     response_class=Json,
     response_model=AnswerOut,
     responses=documented({}, *READS, StartupNotFound, ModelNotFound, EncoderUnavailable),
+    **needs(Action.READ_STARTUP),
 )
 def recommend_for_startup(
     caller: Caller,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.dependencies import Caller
 from api.idempotency import IdempotencyKey, once_of
+from api.needs import needs
 from api.problems import documented
 from api.record_files import BODY, Form, StartupsFile, documented_file, file_answer, form_of
 from api.responses import Json, language_headers
@@ -17,7 +18,7 @@ from data.tabular.reading import read_records
 from data.tabular.templates import template
 from data.tabular.writing import written
 from matcher.domain.errors import ImportRefused, InvalidFile, KeyReused, Outdated
-from matcher.domain.permissions import Action, require
+from matcher.domain.permissions import Action
 
 router = APIRouter(prefix="/v1/startups", tags=["startups"])
 
@@ -30,8 +31,8 @@ KeepGood = Annotated[bool, Query(description="Write the rows that can be used; b
     summary="Take in a file of startups",
     response_class=Json,
     response_model=ImportOut,
-    openapi_extra=BODY,
     responses=documented({}, *WRITES, InvalidFile, ImportRefused, KeyReused, Outdated),
+    **needs(Action.IMPORT_STARTUPS, **BODY),
 )
 def import_startups(
     request: Request,
@@ -62,6 +63,7 @@ def import_startups(
     responses=documented(
         documented_file("All of them, withdrawn ones too; it can be taken in again."), *READS, InvalidFile
     ),
+    **needs(Action.EXPORT_STARTUPS),
 )
 def export_startups(caller: Caller, form: Form) -> Response:
     """Texts that a spreadsheet would take for a formula are quoted, and unquoted when they are taken in."""
@@ -76,10 +78,10 @@ def export_startups(caller: Caller, form: Form) -> Response:
     summary="A table of startups to fill in",
     response_class=Response,
     responses=documented(documented_file("A heading with explanations, and an example that is not taken in."), *READS),
+    **needs(Action.IMPORT_STARTUPS),
 )
 def startups_template(caller: Caller, form: Form, lang: Lang = None) -> Response:
     """With explanations in the caller's language."""
-    require(caller.actor, Action.IMPORT_STARTUPS)
     language = caller.language(lang)
     content = template(form, startups.COLUMNS, lambda message: caller.services.sentences.say(message, language))
     return file_answer(content, form, "startups-template", PRIVATE | language_headers(language))

@@ -9,6 +9,7 @@ from api.cursors import cursor_after, id_before
 from api.dependencies import Call, Caller
 from api.idempotency import IdempotencyKey, once_of
 from api.json_route import JsonRoute
+from api.needs import needs
 from api.preconditions import expected_version, version_tag
 from api.problems import NOT_MODIFIED, documented
 from api.responses import Json, matches
@@ -28,7 +29,7 @@ from matcher.domain.errors import (
     StoreNotReady,
 )
 from matcher.domain.ids import StartupId
-from matcher.domain.permissions import Action, require
+from matcher.domain.permissions import Action
 from matcher.domain.startup_records import StartupRecord
 
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
@@ -50,12 +51,12 @@ router = APIRouter(prefix="/v1/startups", tags=["startups"], route_class=JsonRou
     responses=documented(
         {201: {"description": "It is kept, and in every list from now on."}}, *WRITES, KeyReused, StartupNotFound
     ),
+    **needs(Action.CREATE_STARTUP),
 )
 def register_startup(
     request: Request, caller: Caller, wanted: Annotated[StartupIn, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response:
     """Its text is read once and kept with it; texts that carry a mark of secrecy are refused."""
-    require(caller.actor, Action.CREATE_STARTUP)
     services = caller.services
     draft = wanted.draft(services.registry.snapshot())
     once = once_of(request, idempotency_key, wanted.model_dump_json(exclude_unset=True).encode())
@@ -70,6 +71,7 @@ def register_startup(
     response_class=Json,
     response_model=StartupPageOut,
     responses=documented({}, *READS),
+    **needs(Action.LIST_STARTUPS),
 )
 def list_startups(caller: Caller, wanted: Annotated[StartupQuery, Query()]) -> Response:
     """In the order of their ids, withdrawn ones too unless they are filtered out."""
@@ -96,6 +98,7 @@ def list_startups(caller: Caller, wanted: Annotated[StartupQuery, Query()]) -> R
     response_class=Json,
     response_model=OneStartupOut,
     responses=documented(NOT_MODIFIED, *READS, StartupNotFound),
+    **needs(Action.READ_STARTUP),
 )
 def get_startup(caller: Caller, startup_id: OneStartup) -> Response:
     """Another's startup and one that does not exist are the same answer."""
@@ -113,12 +116,12 @@ def get_startup(caller: Caller, startup_id: OneStartup) -> Response:
     response_class=Json,
     response_model=OneStartupOut,
     responses=documented({}, *WRITES, 428, StartupNotFound, Outdated),
+    **needs(Action.UPDATE_STARTUP),
 )
 def update_startup(
     request: Request, caller: Caller, startup_id: OneStartup, wanted: Annotated[StartupChangeIn, Body()]
 ) -> Response:
     """Needs `If-Match`. What is left out stays; a text that changed is read again. A withdrawn startup is back."""
-    require(caller.actor, Action.UPDATE_STARTUP)
     services = caller.services
     record = services.startups.update(
         caller.actor,
@@ -137,6 +140,7 @@ def update_startup(
     response_class=Json,
     response_model=OneStartupOut,
     responses=documented({}, *READS, ForgedRequest, StoreFull, StartupNotFound, Outdated),
+    **needs(Action.WITHDRAW_STARTUP),
 )
 def withdraw_startup(request: Request, caller: Caller, startup_id: OneStartup) -> Response:
     """It is in no list any more, and kept for its owner until it is erased. `If-Match` may be left out."""

@@ -4,7 +4,7 @@ import os
 
 from rich.text import Text
 
-from api.commands import machine_checks, model_checks, store_checks
+from api.commands import machine_checks, model_checks, server_checks, store_checks
 from api.commands.findings import Found, State
 from api.commands.language import spoken
 from api.commands.opened import settings
@@ -26,6 +26,7 @@ def examine(lang: str | None) -> bool:
     chosen, sentences, language = settings(), Sentences.load(), spoken(lang, os.environ)
     found = [machine_checks.python_version(), machine_checks.data_folder(chosen.data_dir)]
     found += [machine_checks.disk_space(chosen.data_dir), *machine_checks.extras(chosen)]
+    found += server_checks.server(chosen, os.environ)
     in_store, taxonomy = store_checks.store(chosen)
     found += in_store + model_checks.models(chosen, taxonomy)
     for one in found:

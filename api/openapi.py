@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api.schemas.problems import Problem
+from api.schemas.problems import FileProblem, Problem
 
 SUMMARY = "Matches startups with innovation carriers (科创载体): read, ranked, explained, honest."
 DESCRIPTION = """\
@@ -31,8 +31,9 @@ class DocumentedApp(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
             document = super().openapi()
-            problem = Problem.model_json_schema(ref_template=REFERENCE)
-            parts = problem.pop("$defs", {})
-            document["components"]["schemas"] |= parts | {"Problem": problem}
+            for model in (Problem, FileProblem):
+                schema = model.model_json_schema(ref_template=REFERENCE)
+                parts = schema.pop("$defs", {})
+                document["components"]["schemas"] |= parts | {model.__name__: schema}
             document["components"]["securitySchemes"] = SECURITY
         return super().openapi()

@@ -11,7 +11,7 @@ from api.dependencies import language_of, request_id_of, services_of
 from api.expectations import FieldFault, faults
 from api.problem_kinds import BY_STATUS, FAILED, INVALID_REQUEST, KINDS, NOT_JSON, Kind
 from api.responses import Json
-from api.schemas.problems import Problem, faults_out
+from api.schemas.problems import FileProblem, Problem, faults_out
 from matcher.domain.errors import ImportRefused, MatcherError, RowFault, SignInNeeded, StoreBusy, TooMany
 from matcher.domain.messages import Message
 
@@ -43,7 +43,8 @@ def documented(
         found.setdefault(one.status, []).append(f"`/problems/{one.slug}`: {one.title}")
     responses: dict[int | str, dict[str, Any]] = dict(answers.items())
     for status, names in sorted(found.items()):
-        schema = {"$ref": "#/components/schemas/Problem"}
+        model = FileProblem if status == KINDS[ImportRefused].status and ImportRefused in kinds else Problem
+        schema = {"$ref": f"#/components/schemas/{model.__name__}"}
         responses[status] = {"description": "; ".join(names), "content": {ProblemJson.media_type: {"schema": schema}}}
     return responses
 
@@ -54,7 +55,7 @@ def problem_response(
     *,
     detail: Message | None = None,
     errors: Sequence[FieldFault] = (),
-    rows: Sequence[RowFault] | None = None,
+    rows: Sequence[RowFault] = (),
     headers: dict[str, str] | None = None,
 ) -> ProblemJson:
     """The problem as a response, said in the caller's language."""
@@ -68,9 +69,11 @@ def problem_response(
         instance=request.url.path,
         request_id=request_id_of(request),
         errors=[fault.said(sentences, language) for fault in errors],
-        rows=None if rows is None else faults_out(rows, sentences, language),
     )
-    return ProblemJson(problem.sent(), kind.status, language=language, headers=headers)
+    content = problem.model_dump(by_alias=True)
+    if rows:
+        content["rows"] = [one.model_dump() for one in faults_out(rows, sentences, language)]
+    return ProblemJson(content, kind.status, language=language, headers=headers)
 
 
 async def _on_matcher_error(request: Request, error: Exception) -> ProblemJson:
@@ -78,7 +81,7 @@ async def _on_matcher_error(request: Request, error: Exception) -> ProblemJson:
         raise error
     kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
     errors = [FieldFault.of(request, error.field, error.message)] if error.field and kind.status == 422 else []
-    rows = error.faults if isinstance(error, ImportRefused) else None
+    rows = error.faults if isinstance(error, ImportRefused) else ()
     return problem_response(request, kind, detail=error.message, errors=errors, rows=rows, headers=_headers_of(error))
 
 

@@ -26,6 +26,5 @@ def line_problem(error: InvalidInput, request_id: str, sentences: Sentences, lan
         instance=f"#{request_id}",
         request_id=request_id,
         errors=fields,
-        rows=None,
     )
-    return problem.sent()
+    return problem.model_dump(by_alias=True)

@@ -1,7 +1,7 @@
 """A problem as it goes over the wire (RFC 9457)."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -37,11 +37,12 @@ class Problem(BaseModel):
     instance: str = Field(description="Path of the request.")
     request_id: str
     errors: list[FieldError] = Field(description="The inputs at fault; empty where none is.")
-    rows: list[RowFaultOut] | None = Field(None, description="The places at fault in a file; absent for all else.")
 
-    def sent(self) -> dict[str, Any]:
-        """As it goes over the wire."""
-        return self.model_dump(by_alias=True, exclude={"rows"} if self.rows is None else None)
+
+class FileProblem(Problem):
+    """What went wrong with a file; where rows cannot be used, with every place at fault."""
+
+    rows: list[RowFaultOut] = Field(default_factory=list, description="By line; absent where the file is not at fault.")
 
 
 def faults_out(faults: Sequence[RowFault], sentences: Sentences, language: Language) -> list[RowFaultOut]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from matcher.domain.errors import ModelNotFound
+from matcher.understanding.lexis import Lexis
 from matcher.understanding.terms import TermIndex
 from models.linear_head import LinearHead
 from models.need_cues import NeedCues
+from models.praise_head import PraiseHead
 from models.token_vocabulary import TokenVocabulary
 
 RELEASED = Path(__file__).parent / "released" / "reader"
@@ -36,6 +39,11 @@ class ReaderModel:
     thresholds: Mapping[str, float]
     temperatures: Mapping[str, float]
     terms: TermIndex
+    praise: PraiseHead | None = None
+
+    @cached_property
+    def lexis(self) -> Lexis:
+        return Lexis(self.vocabulary.well_known, self.terms)
 
 
 def save_model(
@@ -44,6 +52,7 @@ def save_model(
     heads: Mapping[str, LinearHead],
     patterns: Mapping[str, Sequence[str]],
     facts: Mapping[str, Any],
+    praise: PraiseHead | None = None,
 ) -> None:
     """Write the model.
 
@@ -54,6 +63,8 @@ def save_model(
     tensors: dict[str, NDArray[np.generic]] = {"idf": vocabulary.idf.astype(np.float16)}
     for name, head in heads.items():
         tensors |= head.tensors(name)
+    if praise is not None:
+        tensors |= praise.tensors()
     save_file(tensors, folder / WEIGHTS)
     (folder / PIECES).write_text("\n".join(vocabulary.pieces) + "\n", encoding="utf-8")
     together = sha256((folder / WEIGHTS).read_bytes() + (folder / PIECES).read_bytes())
@@ -85,4 +96,5 @@ def load_model(folder: Path = RELEASED) -> ReaderModel:
         thresholds=manifest["thresholds"],
         temperatures=manifest["temperatures"],
         terms=TermIndex(manifest.get("terms", {}), manifest.get("ambiguous", ())),
+        praise=PraiseHead.from_tensors(tensors),
     )

@@ -14,10 +14,12 @@ from matcher.domain.messages import Language
 from matcher.domain.startups import Description, Finding, Outcome, Profile, Span, Stated
 from matcher.domain.taxonomy import CHAINS, NO_CHAIN, OTHER_INDUSTRY, Facet, Taxonomy
 from matcher.ports import Encoder
+from matcher.understanding.clauses import Offsets
 from matcher.understanding.language import HAN
 from matcher.understanding.standing import is_foreign_invested, is_high_tech_enterprise, is_registered
 from models.linear_head import softmax
 from models.need_reading import possible_needs, read_needs
+from models.praise_head import praised
 from models.read_text import ALL, FIELD, MOST_NAMED, ReadText
 from models.reader_store import RELEASED, ReaderModel, load_model
 from models.text_views import TextView
@@ -63,16 +65,46 @@ class LearnedReader:
 
     def read(self, descriptions: Sequence[Description], on: date) -> list[Profile]:
         """One profile per description; ages are counted up to `on`."""
-        views = [TextView.of(description.text, on) for description in descriptions]
+        reads = self._encoded([TextView.of(description.text, on, self._model.lexis) for description in descriptions])
+        praise = self._praise(reads)
+        changed = [number for number, places in enumerate(praise) if places]
+        for number, read in zip(
+            changed,
+            self._encoded([TextView.of(reads[one].view.text, on, self._model.lexis, praise[one]) for one in changed])
+            if changed
+            else (),
+            strict=True,
+        ):
+            reads[number] = read
+        return [self._profile(description.stated, read) for description, read in zip(descriptions, reads, strict=True)]
+
+    def _encoded(self, views: Sequence[TextView]) -> list[ReadText]:
         wholes, parts = self._encoder.encode_parts(
             [view.encoded_text for view in views],
             [view.language.value for view in views],
             [view.encoded_clauses for view in views],
         )
-        return [
-            self._profile(description.stated, ReadText(self._model, view, whole, part))
-            for description, view, whole, part in zip(descriptions, views, wholes, parts, strict=True)
+        return [ReadText(self._model, *of_text) for of_text in zip(views, wholes, parts, strict=True)]
+
+    def _praise(self, reads: Sequence[ReadText]) -> list[list[Offsets]]:
+        """Sentences of each text that only praise; those that may are read once more, alone."""
+        head = self._model.praise
+        if head is None:
+            return [[] for _ in reads]
+        suspects = [head.suspects(read.view, read.parts, self._model.lexis) for read in reads]
+        alone = [
+            (read.view.clean[start:end], read.view.language.value)
+            for read, places in zip(reads, suspects, strict=True)
+            for start, end in places
         ]
+        if not alone:
+            return [[] for _ in reads]
+        vectors = self._encoder.encode([sentence for sentence, _ in alone], [language for _, language in alone])
+        found, done = [], 0
+        for places in suspects:
+            found.append(praised(head, places, vectors[done : done + len(places)]))
+            done += len(places)
+        return found
 
     def _profile(self, stated: Stated, read: ReadText) -> Profile:
         view = read.view

@@ -10,6 +10,7 @@ from matcher.understanding.ages import company_age
 from matcher.understanding.amounts import amounts
 from matcher.understanding.clauses import Offsets, clauses, sentences
 from matcher.understanding.language import detect_language
+from matcher.understanding.lexis import Lexis
 from matcher.understanding.negation import blanked, disclaimed, refused
 from matcher.understanding.noise import noise
 from matcher.understanding.signals import Signals
@@ -34,8 +35,9 @@ class TextView:
     signals: Signals
 
     @classmethod
-    def of(cls, text: str, on: date) -> "TextView":
-        clean = quieted(blanked(text, noise(text)))
+    def of(cls, text: str, on: date, lexis: Lexis | None = None, also_noise: Sequence[Offsets] = ()) -> "TextView":
+        """Ages are counted up to `on`; without a lexis, names and praise are told by their form alone."""
+        clean = quieted(blanked(text, noise(text, lexis, also_noise)))
         field_text = blanked(clean, disclaimed(clean))
         field_text = field_text if field_text.strip() else clean
         of_field = _not_blank(field_text, clauses(clean))

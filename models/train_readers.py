@@ -23,12 +23,15 @@ import yaml
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from matcher.understanding.lexis import Lexis
 from matcher.understanding.signals import SIGNALS
+from matcher.understanding.terms import TermIndex
 from models.cached_encoder import ReadsTexts
 from models.encoders import load_encoder
 from models.linear_head import LinearHead
 from models.need_cues import NeedCues
 from models.own_texts import DATA
+from models.praise_training import fit_praise
 from models.read_text import AMOUNTS_AMONG_CUES
 from models.reader_store import RELEASED, save_model
 from models.reader_validation import SEED, HeldOut, folds_of_themes, held_out
@@ -108,6 +111,14 @@ def term_rows() -> Iterator[tuple[str, str, str]]:
                 for language, terms in by_language.items():
                     for words in terms:
                         yield language, str(words), name
+
+
+def terms_by_name(terms: Sequence[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """The words that name each sub-field, in the order of the alphabet of sub-fields."""
+    by_name: dict[str, list[str]] = {name: [] for name in sorted({name for _, _, name in terms})}
+    for _, words, name in terms:
+        by_name[name].append(words)
+    return by_name
 
 
 def ambiguous_words() -> Iterator[str]:
@@ -192,8 +203,10 @@ class Material:
     def read(cls, encoder: ReadsTexts, progress: Callable[[str], None]) -> "Material":
         rows, terms = corpus_rows(), list(term_rows())
         progress(f"reading {len(rows)} texts and {len(terms)} terms")
-        views = [TextView.of(row["text"], WRITTEN_ON) for row in rows]
         words = [term for _, term, _ in terms]
+        vocabulary = TokenVocabulary.learn([*(row["text"] for row in rows), *words], seen_in=SEEN_IN)
+        lexis = Lexis(vocabulary.well_known, TermIndex(terms_by_name(terms), ambiguous_words()))
+        views = [TextView.of(row["text"], WRITTEN_ON, lexis) for row in rows]
         vectors = encoder.encode([view.encoded_text for view in views], [view.language.value for view in views])
         progress("encoding the terms")
         return cls(
@@ -203,7 +216,7 @@ class Material:
             signals=np.array([view.signals.columns() for view in views]),
             terms=terms,
             term_vectors=encoder.encode(words, [language for language, _, _ in terms]),
-            vocabulary=TokenVocabulary.learn([*(view.clean for view in views), *words], seen_in=SEEN_IN),
+            vocabulary=vocabulary,
         )
 
     @property
@@ -342,7 +355,8 @@ def train(folder: Path, progress: Callable[[str], None]) -> None:
         heads[name] = fit(material)
     heads["needs"] = fit_asked(material, NeedCues(patterns), progress)
     facts = _facts(encoder.id, len(material.rows), material.terms) | {"metrics": figures(material, progress)}
-    save_model(folder, material.vocabulary, heads, patterns, facts)
+    progress("praise")
+    save_model(folder, material.vocabulary, heads, patterns, facts, fit_praise(encoder, material.rows))
 
 
 def _facts(encoder_id: str, n_texts: int, terms: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
@@ -360,9 +374,7 @@ def _facts(encoder_id: str, n_texts: int, terms: Sequence[tuple[str, str, str]])
         "versions": {"python": python_version()} | {name: version(name) for name in PACKAGES},
         "thresholds": THRESHOLDS,
         "temperatures": TEMPERATURES,
-        "terms": {
-            name: [words for _, words, of in terms if of == name] for name in sorted({name for _, _, name in terms})
-        },
+        "terms": terms_by_name(terms),
         "ambiguous": list(ambiguous_words()),
     }
 

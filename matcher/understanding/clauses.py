@@ -23,7 +23,7 @@ NO_END = (
 )
 FULL_STOP = (
     r"(?=\.)" + "".join(NO_END) + r"(?:(?<=[^\W\d])\.(?=\s|$|[\u4e00-\u9fff])"
-    rf"|(?<=\d)\.(?=\s+[^\W\d]|$)(?!(?<=\b\d\.)\s+{ORDINALS})(?!(?<=\b\d\d\.)\s+{ORDINALS})"
+    rf"|(?<=\d)\.(?=\s+[^\W\d]|\s*$)(?!(?<=\b\d\.)\s+{ORDINALS})(?!(?<=\b\d\d\.)\s+{ORDINALS})"
     r"|(?<=[^\w\s])\.(?=\s|$))"
 )
 SENTENCE_END = re.compile(rf"[。！？!?；;\n]+|{FULL_STOP}")

@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from matcher.understanding.clauses import Offsets, clauses, sentences
+from matcher.understanding.lexis import Lexis
+from matcher.understanding.names import names
 from matcher.understanding.patterns import any_of
+from matcher.understanding.praise import praise
 
 INSTRUCTION = any_of(
     "忽略.{0,6}(?:以上|上面|之前|前面|所有)|(?:无视|不要理会).{0,6}(?:以上|之前|规则)|打(?:最高|满)分",
@@ -65,13 +68,24 @@ SENTENCE_MARKS, LONGEST_GAP = ".!?。！？…;；\n", 100
 TIME_WORDS = any_of(r"\b(?:monate?|jahre?|month|year)s?\b")
 
 
-def noise(text: str) -> list[Offsets]:
-    """Start and end of everything that is not to be read, in order, without overlaps."""
+def noise(text: str, lexis: Lexis | None = None, also: Iterable[Offsets] = ()) -> list[Offsets]:
+    """Start and end of everything that is not to be read, in order, without overlaps.
+
+    Args:
+        text: any.
+        lexis: what is known; without it, only names with a legal form and the plainest praise are found.
+        also: places known to say nothing.
+    """
     found = [*(match.span() for match in MARKUP.finditer(text)), *_json(text)]
     cut = _as_line_breaks(text, found)  # what stands beside markup is no part of it
     found += _units_with(INSTRUCTION, cut, sentences(cut))
     found += _units_with(PRAISE, cut, clauses(cut))
-    found += _names(text)
+    found += _registered_names(text)
+    found += also
+    if lexis is not None:
+        found += names(cut, lexis)
+        found += praise(cut, sentences(cut), lexis)
+        found += praise(cut, clauses(cut), lexis)
     return [_with_its_marks(text, span) for span in _merged(text, found)]
 
 
@@ -109,7 +123,7 @@ def _with_its_marks(text: str, span: Offsets) -> Offsets:
     return start, match.end() if match else end
 
 
-def _names(text: str) -> Iterator[Offsets]:
+def _registered_names(text: str) -> Iterator[Offsets]:
     for match in FIRM_NAME.finditer(text):
         start, end = match.span(match.lastgroup or 0)
         if not TIME_WORDS.search(text[start:end]):  # "nine months, GmbH" is no name

@@ -20,6 +20,7 @@ from models.reader_store import load_model
 TODAY = date(2026, 11, 24)
 SECONDS = 1.5  # for the longest text allowed; each took below 0.5 s, and the slow ones took a minute
 CUES = load_model().cues
+LEXIS = load_model().lexis
 RULES: dict[str, Callable[[str], object]] = {
     "age": lambda text: company_age(text, TODAY),
     "amounts": amounts,
@@ -29,6 +30,7 @@ RULES: dict[str, Callable[[str], object]] = {
     "disclaimed": disclaimed,
     "refused": refused,
     "noise": noise,
+    "names and praise": lambda text: noise(text, LEXIS),
     "registered": is_registered,
     "foreign": is_foreign_invested,
     "high-tech": is_high_tech_enterprise,
@@ -40,6 +42,7 @@ PIECES = [
     "7", "一", "a", ",", "，", ".", "(", "（", " ", "\n", "-", "—", "1.", "1,", "1,000,", "5万", "5 ", "€", "年",
     "两年", "2020年成立", "founded 2020 ", "营收5万，", "one ", "twenty-", "keine ", "do not ", "<b>", "<!--", "{ ",
     "不是而是", "借", "🚀", "ですので", "e\u0301", "spring of ", "put first ",
+    "Xy ", "Xyz is ", "Wir sind Xyz. ", "腾跃是一家", "best ", "最好",
 ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Servers as processes of their own: started, ready, watched and stopped."""
 
+import json
 import os
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -33,6 +35,13 @@ class Served:
 def matcher_serve(*options: str) -> list[str]:
     """The command `matcher serve` of this checkout."""
     return [sys.executable, "-c", COMMAND, "serve", *options]
+
+
+def matcher_says(*arguments: str, environment: Mapping[str, str]) -> dict[str, Any]:
+    """What a command of `matcher` prints as JSON."""
+    command = [sys.executable, "-c", COMMAND, *arguments, "--json"]
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, check=True)
+    return dict(json.loads(done.stdout))
 
 
 def uvicorn_of(factory: str) -> list[str]:

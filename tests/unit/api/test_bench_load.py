@@ -60,7 +60,8 @@ def test_a_percentile_is_one_of_the_measured_values() -> None:
 
 def test_what_was_found_is_told_with_its_errors() -> None:
     noted = Noted(seconds=[0.001], errors={"status 500": 1})
-    found = Found(seconds=1.0, by_kind={"read": noted}, busy=None, memory_mb=(300.0, 301.5))
+    found = Found(seconds=1.0, by_kind={"read": noted}, busy=None, memory_mb=(300.0, 301.5), n_lost=0)
 
     assert as_json(found)["errors"] == {"read": {"status 500": 1}}
+    assert as_json(found)["lost"] == 0
     assert "300.00 -> 301.50 MB" in str(table_of(found).title)

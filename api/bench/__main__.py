@@ -7,6 +7,7 @@ import json
 
 from rich.console import Console
 
+from api.bench.answering import answering_rows
 from api.bench.encoding import encoding_rows
 from api.bench.features import feature_rows
 from api.bench.http_layer import http_rows
@@ -18,7 +19,7 @@ from api.bench.rows import Row, table_of
 def main() -> None:
     console = Console(width=120)
     rows: list[Row] = []
-    for measure in (encoding_rows, program_rows, http_rows, feature_rows, retrieval_rows):
+    for measure in (encoding_rows, answering_rows, program_rows, http_rows, feature_rows, retrieval_rows):
         for row in measure():
             rows.append(row)
             console.print(f"measured: {row.figure}", style="dim", highlight=False)

@@ -36,7 +36,7 @@ class Account:
     version: int = 1  # grows by one with every change
 
     def __post_init__(self) -> None:
-        if not LOGIN.fullmatch(self.login):
+        if not is_login(self.login):
             raise InvalidField(
                 "A login has 2 to 64 characters: small letters, digits and . _ @ + -, and begins with a letter or "
                 "a digit.",
@@ -61,6 +61,10 @@ class AccountPage:
 def login_from(text: str) -> str:
     """As it is kept and compared: capitals and small letters are the same."""
     return text.strip().lower()
+
+
+def is_login(text: str) -> bool:
+    return LOGIN.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,13 @@ def count_attempt(unit: UnitOfWork, subject: str, patience: Patience, now: datet
         TooMany: one has to wait; this attempt is not counted.
     """
     unit.lock()
-    failures = unit.sign_in_failures.of(subject)
-    wait = patience.wait(failures, now)
+    refuse_while_waiting(unit, subject, patience, now)
+    unit.sign_in_failures.put(subject, one_more(unit.sign_in_failures.of(subject), now))
+    unit.sign_in_failures.forget_older(now - FORGOTTEN_AFTER)
+
+
+def refuse_while_waiting(unit: UnitOfWork, subject: str, patience: Patience, now: datetime) -> None:
+    """Raises TooMany where one has to wait."""
+    wait = patience.wait(unit.sign_in_failures.of(subject), now)
     if wait > timedelta():
         raise TooMany("Too many attempts; try again in {seconds} seconds.", retry_after_s=ceil(wait.total_seconds()))
-    unit.sign_in_failures.put(subject, one_more(failures, now))
-    unit.sign_in_failures.forget_older(now - FORGOTTEN_AFTER)

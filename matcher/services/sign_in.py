@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.accounts import Account, login_from
+from matcher.domain.accounts import Account, is_login, login_from
 from matcher.domain.credentials import PageSession, SessionLimits
 from matcher.domain.errors import SignInRefused
 from matcher.domain.lockout import Patience, one_less
 from matcher.domain.tokens import NewSecret, digest
 from matcher.ports import PasswordHasher, Transactions, UnitOfWork
-from matcher.services.attempts import count_attempt
+from matcher.services.attempts import count_attempt, refuse_while_waiting
 
 PER_LOGIN = Patience(free=5)
 PER_ADDRESS = Patience(free=30)  # many may share one
@@ -50,10 +50,13 @@ class SignIn:
         return self._open(account, password_hash, renewed, address=address, now=now, old_token=old_token)
 
     def _attempt(self, login: str, address: str, now: datetime) -> tuple[Account | None, str | None]:
+        with self.transactions() as unit:  # who has to wait must not make others wait for their turn to write
+            for subject, patience in self._subjects(login, address):
+                refuse_while_waiting(unit, subject, patience, now)
         with self.transactions() as unit:
             for subject, patience in self._subjects(login, address):
                 count_attempt(unit, subject, patience, now)
-            account = unit.accounts.by_login(login)
+            account = unit.accounts.by_login(login) if is_login(login) else None
             password_hash = None if account is None else unit.accounts.password_hash(account.id)
             unit.commit()
         return account, password_hash

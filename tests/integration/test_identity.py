@@ -152,6 +152,24 @@ def test_attempts_side_by_side_are_counted_before_any_of_them_is_checked(url, tr
     assert "let in" not in results
 
 
+def test_who_has_to_wait_is_told_so_while_another_writes(transactions, sign_in) -> None:
+    account = make_account(transactions)
+    for _ in range(5):
+        with pytest.raises(SignInRefused):
+            enter(sign_in, account, "not the password")
+
+    with transactions() as writer:
+        writer.lock()
+        with pytest.raises(TooMany):
+            enter(sign_in, account)
+
+
+def test_a_login_with_characters_that_no_login_has_is_refused_like_any_other(sign_in) -> None:
+    for login in ("a\x00b", "名字", "x" * 500, ""):
+        with pytest.raises(SignInRefused):
+            sign_in(login, PASSWORD, address="192.0.2.1", now=NOW)
+
+
 def test_a_password_that_changes_while_it_is_checked_opens_nothing(transactions, passwords) -> None:
     account = make_account(transactions)
 

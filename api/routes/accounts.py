@@ -34,13 +34,14 @@ from matcher.domain.errors import (
     Outdated,
     SignInNeeded,
     StoreBusy,
+    StoreFull,
     StoreNotReady,
 )
 from matcher.domain.permissions import Action
 
 NO_STORE = {"Cache-Control": "no-store"}
 ALWAYS = (422, SignInNeeded, NotAllowed, StoreNotReady, StoreBusy, 500)
-WRITING = (*ALWAYS, 400, 413, 415, ForgedRequest, InvalidField)
+WRITING = (*ALWAYS, 400, 408, 413, 415, StoreFull, ForgedRequest, InvalidField)
 MANAGES = needs(Action.MANAGE_ACCOUNTS)
 
 OfAccount = Annotated[str, Path(description="Id of the account.", max_length=100)]

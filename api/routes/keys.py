@@ -19,6 +19,7 @@ from matcher.domain.errors import (
     NotAllowed,
     SignInNeeded,
     StoreBusy,
+    StoreFull,
     StoreNotReady,
 )
 from matcher.domain.permissions import Action
@@ -53,7 +54,7 @@ def list_keys(caller: Caller) -> Json:
     status_code=201,
     response_class=Json,
     response_model=IssuedKeyAnswer,
-    responses=documented({}, *ALWAYS, 400, 413, 415, ForgedRequest, InvalidField),
+    responses=documented({}, *ALWAYS, 400, 408, 413, 415, StoreFull, ForgedRequest, InvalidField),
     **MANAGES,
 )
 def issue_key(caller: Caller, wanted: NewKeyBody) -> Json:
@@ -76,7 +77,7 @@ def issue_key(caller: Caller, wanted: NewKeyBody) -> Json:
     operation_id="revokeKey",
     summary="Revoke a key",
     status_code=204,
-    responses=documented({}, *ALWAYS, ForgedRequest, ApiKeyNotFound),
+    responses=documented({}, *ALWAYS, ForgedRequest, ApiKeyNotFound, StoreFull),
     **MANAGES,
 )
 def revoke_key(caller: Caller, key_id: Annotated[str, Path(description="Id of the key.", max_length=100)]) -> Response:

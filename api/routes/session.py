@@ -19,6 +19,7 @@ from matcher.domain.errors import (
     SignInNeeded,
     SignInRefused,
     StoreBusy,
+    StoreFull,
     StoreNotReady,
     TooMany,
 )
@@ -26,7 +27,7 @@ from matcher.domain.permissions import Action, may
 from matcher.domain.tokens import csrf_token
 
 NO_STORE = {"Cache-Control": "no-store"}
-STORE = (StoreNotReady, StoreBusy)
+STORE = (StoreNotReady, StoreBusy, StoreFull)
 
 router = APIRouter(prefix="/v1", tags=["session"], route_class=JsonRoute)
 
@@ -39,7 +40,7 @@ router = APIRouter(prefix="/v1", tags=["session"], route_class=JsonRoute)
     response_model=SessionAnswer,
     responses=documented(
         {200: {"description": "Signed in; the cookie of the answer is the session."}},
-        *(400, 413, 415, 422, 500),
+        *(400, 408, 413, 415, 422, 500),
         *(SignInRefused, ForgedRequest, TooMany, *STORE),
     ),
 )
@@ -101,7 +102,7 @@ def sign_out(caller: Caller, request: Request) -> Response:
     status_code=204,
     responses=documented(
         {},
-        *(400, 413, 415, 422, 500),
+        *(400, 408, 413, 415, 422, 500),
         *(SignInNeeded, ForgedRequest, NotAllowed, InvalidField, TooMany, *STORE),
     ),
     **needs(Action.SET_OWN_PASSWORD),

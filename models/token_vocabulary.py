@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.understanding.tokens import is_han, is_word, known_tokens, tokens
+from matcher.understanding.tokens import Cuts, is_han, is_word, known_tokens, tokens
 
 PAIR = 2
 ROUNDING = 0.01  # of frequencies kept in half precision
@@ -63,8 +63,9 @@ class TokenVocabulary:
             if (len(piece) == PAIR and idf <= limit if is_han(piece[0]) else is_word(piece))
         )
 
-    def count(self, text: str) -> TokenCounts:
-        found = np.array(known_tokens(text, self.column_of), np.int64).reshape(-1, 3)
+    def count(self, text: str, known: Cuts | None = None) -> TokenCounts:
+        """What is in the text; `known` keeps the words that were cut, for a text of nearly the same words."""
+        found = np.array(known_tokens(text, self.column_of, known), np.int64).reshape(-1, 3)
         found = found[np.lexsort((found[:, 1], found[:, 0]))]
         columns, counts = np.unique(found[:, 0], return_counts=True)
         weights = (1 + np.log(counts.astype(np.float32))) * self.idf[columns]

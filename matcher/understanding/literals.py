@@ -66,6 +66,11 @@ def holds_one(text: str, words: Words | None) -> bool:
     return words is None or any(word in text for word in words)
 
 
+def those_in(text: str, words: Words | None) -> Words | None:
+    """The words that a searchable text holds: all that is to be looked for in its parts."""
+    return None if words is None else frozenset(word for word in words if word in text)
+
+
 class Sieve:
     """Many case-blind patterns; tells which of them a text can match at all."""
 

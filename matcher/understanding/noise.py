@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from matcher.understanding.clauses import Offsets, clauses, sentences
 from matcher.understanding.lexis import Lexis
+from matcher.understanding.literals import holds_one, required, searchable, those_in
 from matcher.understanding.names import names
 from matcher.understanding.patterns import any_of
 from matcher.understanding.praise import praise
@@ -66,6 +67,8 @@ FIRM_NAME = re.compile(
 MARKS = re.compile(r"[\s.!?。！？…;；,，、:：]*")
 SENTENCE_MARKS, LONGEST_GAP = ".!?。！？…;；\n", 100
 TIME_WORDS = any_of(r"\b(?:monate?|jahre?|month|year)s?\b")
+
+NEEDED = {pattern: required(pattern.pattern) for pattern in (INSTRUCTION, PRAISE)}
 
 
 def noise(text: str, lexis: Lexis | None = None, also: Iterable[Offsets] = ()) -> list[Offsets]:
@@ -131,8 +134,10 @@ def _registered_names(text: str) -> Iterator[Offsets]:
 
 
 def _units_with(pattern: re.Pattern[str], text: str, units: Iterable[Offsets]) -> Iterator[Offsets]:
+    low = searchable(text)
+    words = those_in(low, NEEDED[pattern])
     for start, end in units:
-        if pattern.search(text[start:end]):
+        if holds_one(low[start:end], words) and pattern.search(text[start:end]):
             yield start, end
 
 

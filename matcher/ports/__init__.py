@@ -1,0 +1,32 @@
+"""What the matcher needs from outside, as protocols; `models` and `data` answer them."""
+
+from matcher.ports.identity import Accounts, ApiKeys, CredentialUses, PageSessions, PasswordHasher, SignInFailures
+from matcher.ports.models import Embeddings, Encoder, FloatMatrix, PastRatings, Ranker, Reader
+from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
+from matcher.ports.startups import IdempotencyKeys, Startups
+from matcher.ports.transactions import Transactions, UnitOfWork
+
+__all__ = [
+    "Accounts",
+    "ApiKeys",
+    "CarrierHistory",
+    "Carriers",
+    "CredentialUses",
+    "Embeddings",
+    "Encoder",
+    "EntryRules",
+    "FinanceProducts",
+    "FloatMatrix",
+    "IdempotencyKeys",
+    "PageSessions",
+    "PasswordHasher",
+    "PastRatings",
+    "Places",
+    "Ranker",
+    "Reader",
+    "SignInFailures",
+    "Startups",
+    "Transactions",
+    "UnitOfWork",
+    "Vocabulary",
+]

@@ -12,6 +12,7 @@ from data.tables.carriers import (
 )
 from data.tables.conditions import EntryRuleRow, FinanceProductRow
 from data.tables.corrections import CarrierHistoryRow
+from data.tables.leads import AuditEntryRow, ConsentRow, LeadRow, LeadStepRow
 from data.tables.places import PlaceRow
 from data.tables.sources import SourceRow
 from data.tables.startups import IdempotencyKeyRow, StartupProfileRow, StartupRow, StartupStateRow
@@ -22,6 +23,7 @@ __all__ = [
     "AccountRow",
     "AmbiguousTermRow",
     "ApiKeyRow",
+    "AuditEntryRow",
     "Base",
     "CarrierCorrectionRow",
     "CarrierEvidenceRow",
@@ -30,9 +32,12 @@ __all__ = [
     "CarrierRow",
     "CarrierSourceRow",
     "CarrierTermRow",
+    "ConsentRow",
     "EntryRuleRow",
     "FinanceProductRow",
     "IdempotencyKeyRow",
+    "LeadRow",
+    "LeadStepRow",
     "PageSessionRow",
     "PlaceRow",
     "RegistryStateRow",

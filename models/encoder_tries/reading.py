@@ -1,10 +1,12 @@
 """How well the sub-field of a text is read from its vector alone, and by the reader's whole head."""
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from matcher.understanding.signals import SIGNALS
@@ -12,7 +14,6 @@ from matcher.understanding.terms import TermIndex
 from matcher.understanding.tokens import fold
 from models.centring import FloatMatrix
 from models.encoder_tries.passages import BoolVector, Kind, Names, Passages
-from models.linear_head import LinearHead
 from models.read_text import MOST_NAMED
 from models.token_vocabulary import TokenVocabulary
 from models.train_readers import (
@@ -22,12 +23,12 @@ from models.train_readers import (
     TEMPERATURES,
     Examples,
     ambiguous_words,
-    fit_head,
 )
 
 FloatVector = NDArray[np.float64]
 FIRST = (1, 3)
-PROBE_STRENGTH, TERM_WEIGHT = 10.0, 0.1
+PROBE_STRENGTH = 10.0
+N_STEPS, NEVER_REACHED = 80, 1e-12  # at 30 steps, maps of the vectors seem to help that only hasten the fit
 
 
 class FieldReading:
@@ -49,29 +50,30 @@ class FieldReading:
 
     def by_vector(self, vectors: FloatMatrix, known: BoolVector) -> list[FloatVector]:
         """Whether the sub-field comes first, and among the first three, shape (n,); NaN for all but unknown texts."""
-        rows, weights = self._known(known, TERM_WEIGHT)
-        probe = LogisticRegression(C=PROBE_STRENGTH, max_iter=200, tol=2e-3)
-        probe.fit(vectors[rows], self._names[rows], sample_weight=weights)
-        asked = self._asked(known)
-        return self._hits(probe.decision_function(vectors[asked]), probe.classes_, asked, len(vectors))
+        rows, asked = self._known(known), self._asked(known)
+        model = self._fitted(vectors[rows], rows, PROBE_STRENGTH)
+        return self._hits(model.decision_function(vectors[asked]), model.classes_, asked, len(vectors))
 
     def by_reader(self, vectors: FloatMatrix, known: BoolVector) -> list[FloatVector]:
-        """The same by the reader's head for fields: pieces of words and the vector, and terms as plain words."""
-        recipe = FIELD_RECIPES[
-            0
-        ]  # of two whose weights are averaged; the other gives much the same for half as much time
-        rows, weights = self._known(known, recipe.term_weight)
-        classes = sorted(set(self._names[rows].tolist()))
-        matrix, sizes = self._matrix(rows, vectors), {"n_pieces": self._n_pieces, "dims": vectors.shape[1]}
-        head = fit_head(classes, matrix, self._names[rows], weights, recipe, **sizes)
-        asked = self._asked(known)
-        scores = self._scores(head, asked, vectors) / TEMPERATURES["field"]
-        named = np.array([[self._named[number].get(name, 0.0) for name in classes] for number in asked.tolist()])
-        return self._hits(scores + np.minimum(named, MOST_NAMED), np.array(classes), asked, len(vectors))
+        """The same as the reader does it: pieces of words beside the vector, and terms as plain words."""
+        rows, asked = self._known(known), self._asked(known)
+        model = self._fitted(self._matrix(rows, vectors), rows, FIELD_RECIPES[0].strength)
+        scores = model.decision_function(self._matrix(asked, vectors)) / TEMPERATURES["field"]
+        named = [[self._named[number].get(name, 0.0) for name in model.classes_] for number in asked.tolist()]
+        return self._hits(scores + np.minimum(named, MOST_NAMED), model.classes_, asked, len(vectors))
 
-    def _known(self, known: BoolVector, term_weight: float) -> tuple[NDArray[np.int64], FloatVector]:
-        rows = self._rows[known[self._rows]]
-        return rows, np.where(self._is_term[rows], term_weight, 1.0)
+    def _fitted(
+        self, matrix: FloatMatrix | sparse.csr_matrix, rows: NDArray[np.int64], strength: float
+    ) -> LogisticRegression:
+        """Always as many steps: where a tolerance ends the fit, tries differ by its whims more than by vectors."""
+        model = LogisticRegression(C=strength, max_iter=N_STEPS, tol=NEVER_REACHED)
+        weights = np.where(self._is_term[rows], FIELD_RECIPES[0].term_weight, 1.0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            return model.fit(matrix, self._names[rows], sample_weight=weights)
+
+    def _known(self, known: BoolVector) -> NDArray[np.int64]:
+        return self._rows[known[self._rows]]
 
     def _asked(self, known: BoolVector) -> NDArray[np.int64]:
         return self._texts[~known[self._texts]]
@@ -79,10 +81,6 @@ class FieldReading:
     def _matrix(self, rows: NDArray[np.int64], vectors: FloatMatrix) -> sparse.csr_matrix:
         silent = np.zeros((len(rows), len(SIGNALS)), np.float32)
         return Examples([self._counts[row] for row in rows.tolist()], vectors[rows], silent).matrix(self._n_pieces, 0.0)
-
-    def _scores(self, head: LinearHead, asked: NDArray[np.int64], vectors: FloatMatrix) -> FloatMatrix:
-        silent = np.zeros(len(SIGNALS), np.float32)
-        return np.array([head.scores(self._counts[number], vectors[number], silent) for number in asked.tolist()])
 
     def _names_of(self, passages: Passages, field_texts: Sequence[str]) -> dict[int, dict[str, float]]:
         """For each text, how plainly its terms name each sub-field."""

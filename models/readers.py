@@ -19,6 +19,7 @@ from matcher.understanding.language import HAN
 from matcher.understanding.standing import is_foreign_invested, is_high_tech_enterprise, is_registered
 from models.linear_head import softmax
 from models.need_reading import possible_needs, read_needs
+from models.original_places import in_original
 from models.praise_head import praised
 from models.read_text import ALL, FIELD, MOST_NAMED, ReadText
 from models.reader_store import RELEASED, ReaderModel, load_model
@@ -70,13 +71,16 @@ class LearnedReader:
         changed = [number for number, places in enumerate(praise) if places]
         for number, read in zip(
             changed,
-            self._encoded([TextView.of(reads[one].view.text, on, self._model.lexis, praise[one]) for one in changed])
+            self._encoded([TextView.of(descriptions[one].text, on, self._model.lexis, praise[one]) for one in changed])
             if changed
             else (),
             strict=True,
         ):
             reads[number] = read
-        return [self._profile(description.stated, read) for description, read in zip(descriptions, reads, strict=True)]
+        return [
+            in_original(self._profile(description.stated, read), read.view.unset)
+            for description, read in zip(descriptions, reads, strict=True)
+        ]
 
     def _encoded(self, views: Sequence[TextView]) -> list[ReadText]:
         wholes, parts = self._encoder.encode_parts(

@@ -11,6 +11,7 @@ from matcher.understanding.amounts import amounts
 from matcher.understanding.clauses import Offsets, clauses, sentences
 from matcher.understanding.language import detect_language
 from matcher.understanding.lexis import Lexis
+from matcher.understanding.markup import Unset
 from matcher.understanding.negation import blanked, disclaimed, refused
 from matcher.understanding.noise import noise
 from matcher.understanding.signals import Signals
@@ -22,9 +23,9 @@ SHOUTED_FROM, SHOUTED_SHARE = 20, 0.8  # letters, and the share of capitals amon
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """All views have the length of the original, so that offsets agree."""
+    """All views have the length of the text, so that offsets agree."""
 
-    text: str
+    unset: Unset  # the text, and where it stands in the original
     clean: str  # noise blanked: words to the system, praise, markup, the firm's name
     language: Language
     field_text: str  # disclaimers blanked: "we do not make machines" is no evidence of machines
@@ -36,14 +37,23 @@ class TextView:
 
     @classmethod
     def of(cls, text: str, on: date, lexis: Lexis | None = None, also_noise: Sequence[Offsets] = ()) -> "TextView":
-        """Ages are counted up to `on`; without a lexis, names and praise are told by their form alone."""
+        """Ages are counted up to `on`; without a lexis, names and praise are told by their form alone.
+
+        Args:
+            text: the original.
+            on: today.
+            lexis: what is known.
+            also_noise: places in the text without its marks that are known to say nothing.
+        """
+        unset = Unset.of(text)
+        text = unset.text
         clean = quieted(blanked(text, noise(text, lexis, also_noise)))
         field_text = blanked(clean, disclaimed(clean))
         field_text = field_text if field_text.strip() else clean
         of_field = _not_blank(field_text, clauses(clean))
         encoded_text, encoded_clauses = in_fixed_order(field_text, _not_blank(field_text, sentences(clean)), of_field)
         return cls(
-            text=text,
+            unset=unset,
             clean=clean,
             language=detect_language(clean),
             field_text=field_text,
@@ -53,6 +63,11 @@ class TextView:
             encoded_clauses=encoded_clauses,
             signals=Signals(company_age(clean, on), amounts(clean)),
         )
+
+    @property
+    def text(self) -> str:
+        """Without the marks that set it."""
+        return self.unset.text
 
 
 def _not_blank(text: str, places: Sequence[Offsets]) -> list[Offsets]:

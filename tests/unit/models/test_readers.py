@@ -1,5 +1,6 @@
 from datetime import date
 
+import numpy as np
 import pytest
 
 from matcher.domain.startups import Description, Outcome, Stated
@@ -123,3 +124,29 @@ def test_silence_is_unknown() -> None:
 
     assert profile.company_age_months is profile.registered is profile.foreign_invested is None
     assert profile.facts == {}
+
+
+PLAIN = "We build gas sensors for tunnels\nThey last ten years. Founded in 2025\nWe need a climate chamber."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN.replace("gas", "**gas**").replace("climate", "__climate__"),
+        PLAIN.replace("tunnels", "<b>tun</b>nels").replace("2025", "`2025`"),
+        "# " + PLAIN.replace("\n", "\n- "),
+    ],
+)
+def test_marks_that_only_set_a_text_change_nothing_that_is_read(text) -> None:
+    plain, marked = read(PLAIN), read(text)
+
+    assert np.array_equal(plain.embedding, marked.embedding)
+    assert np.array_equal(plain.subfield_probabilities, marked.subfield_probabilities)
+    assert np.array_equal(plain.stage_probabilities, marked.stage_probabilities)
+    assert plain.company_age_months == marked.company_age_months
+    spans = [
+        *marked.age_evidence,
+        *(span for one in (*marked.subfields, *marked.capabilities) for span in one.evidence),
+    ]
+    assert spans
+    assert all(text[span.start : span.end] == span.text for span in spans)

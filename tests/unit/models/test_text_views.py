@@ -43,10 +43,10 @@ def test_a_text_of_disclaimers_only_is_read_as_it_is() -> None:
 
 
 @given(any_text)
-def test_all_views_have_the_length_of_the_original_and_add_no_character(text) -> None:
+def test_all_views_have_the_length_of_the_text_and_add_no_character(text) -> None:
     of = view(text)
 
     for one in (of.clean, of.field_text, of.need_text):
-        assert len(one) == len(text)
-        assert all(new in (old, " ") for new, old in zip(one, text, strict=True))
-    assert all(0 <= start < end <= len(text) for start, end in of.clauses)
+        assert len(one) == len(of.text)
+        assert all(new in (old, " ") for new, old in zip(one, of.text, strict=True))
+    assert all(0 <= start < end <= len(of.text) for start, end in of.clauses)

@@ -11,6 +11,7 @@ from matcher.understanding.ages import company_age
 from matcher.understanding.amounts import amounts
 from matcher.understanding.clauses import clauses, sentences
 from matcher.understanding.language import detect_language
+from matcher.understanding.markup import Unset
 from matcher.understanding.negation import disclaimed, refused
 from matcher.understanding.noise import noise
 from matcher.understanding.standing import is_foreign_invested, is_high_tech_enterprise, is_registered
@@ -30,6 +31,7 @@ RULES: dict[str, Callable[[str], object]] = {
     "disclaimed": disclaimed,
     "refused": refused,
     "noise": noise,
+    "markup": Unset.of,
     "names and praise": lambda text: noise(text, LEXIS),
     "registered": is_registered,
     "foreign": is_foreign_invested,
@@ -43,6 +45,7 @@ PIECES = [
     "两年", "2020年成立", "founded 2020 ", "营收5万，", "one ", "twenty-", "keine ", "do not ", "<b>", "<!--", "{ ",
     "不是而是", "借", "🚀", "ですので", "e\u0301", "spring of ", "put first ",
     "Xy ", "Xyz is ", "Wir sind Xyz. ", "腾跃是一家", "best ", "最好",
+    "*", "*a ", "_a ", "`", "# ", "> ", "- \n", "<b ", "**b** ",
 ]  # fmt: skip
 
 

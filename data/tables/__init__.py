@@ -12,6 +12,7 @@ from data.tables.carriers import (
 )
 from data.tables.conditions import EntryRuleRow, FinanceProductRow
 from data.tables.corrections import CarrierHistoryRow
+from data.tables.feedback import FeedbackRow, ImpressionRow, ShownListRow
 from data.tables.leads import AuditEntryRow, ConsentRow, LeadRow, LeadStepRow
 from data.tables.places import PlaceRow
 from data.tables.sources import SourceRow
@@ -34,14 +35,17 @@ __all__ = [
     "CarrierTermRow",
     "ConsentRow",
     "EntryRuleRow",
+    "FeedbackRow",
     "FinanceProductRow",
     "IdempotencyKeyRow",
+    "ImpressionRow",
     "LeadRow",
     "LeadStepRow",
     "PageSessionRow",
     "PlaceRow",
     "RegistryStateRow",
     "SignInFailureRow",
+    "ShownListRow",
     "SourceRow",
     "StartupProfileRow",
     "StartupRow",

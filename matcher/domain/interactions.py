@@ -29,6 +29,7 @@ class Interaction:
     carrier: str
     on: date  # where only a month or a year is known, its last day
     kind: InteractionKind = InteractionKind.ADMISSION
+    rank: int | None = None  # of the carrier on the list that it was found on, from 1
 
 
 def last_day(text: str, field: str = "date") -> date:

@@ -25,6 +25,13 @@ class Criterion(StrEnum):
     HISTORY = "history"
 
 
+class ListOrder(StrEnum):
+    """In which order a list stands."""
+
+    FIT = "fit"  # best first
+    NEUTRAL = "neutral"  # by name: no score is used
+
+
 class Band(StrEnum):
     """How good a match is, in words instead of a false percentage."""
 
@@ -168,6 +175,7 @@ class Answer:
     registry: RegistryVersion
     profile: Profile
     scope: Scope
+    order: ListOrder = ListOrder.FIT
     matches: tuple[Match, ...] = ()
     partners: tuple[PartnerHint, ...] = ()
     not_eligible: tuple[NotEligible, ...] = ()

@@ -17,6 +17,7 @@ from api.languages import accepted_language
 from api.problem_kinds import FAILED
 from api.problems import problem_response
 from api.responses import matches
+from api.security_headers import secured_start
 from api.services import Services
 
 REQUEST_ID_HEADER = "X-Request-Id"
@@ -115,6 +116,7 @@ class _Exchange:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             self.route = getattr(self._scope.get("route"), "path", NO_ROUTE)
+            message = secured_start(message)
             MutableHeaders(scope=message)[REQUEST_ID_HEADER] = self.request_id
         elif self.method == "HEAD":
             message = {**message, "body": b""}

@@ -109,4 +109,12 @@ async def _on_http_error(request: Request, error: Exception) -> ProblemJson:
     if not isinstance(error, HTTPException):
         raise error
     headers = dict(error.headers) if error.headers else None
+    if error.status_code == 405:
+        headers = {"Allow": ", ".join(_methods_of(request))}
     return problem_response(request, BY_STATUS.get(error.status_code, FAILED), headers=headers)
+
+
+def _methods_of(request: Request) -> list[str]:
+    """What the address takes; the router itself knows only the first of its routes."""
+    operations = request.app.openapi()["paths"].get(request.scope["route"].path, {})
+    return sorted(method.upper() for method in operations)

@@ -194,6 +194,7 @@ def test_a_wrong_address_or_method_is_a_problem(client: TestClient, method: str,
 
 def test_a_refused_method_says_which_is_taken(client: TestClient) -> None:
     assert client.get(ENDPOINT).headers["allow"] == "POST"
+    assert client.put("/v1/startups/x").headers["allow"] == "DELETE, GET, PATCH"
 
 
 def test_a_head_is_answered_as_a_get_without_its_body(client: TestClient) -> None:

@@ -4,10 +4,12 @@ import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
+from shutil import copytree, which
 
 import pytest
 
+from api.bootstrap import build_services
+from api.settings import Settings
 from tests.databases import Databases, NoServer, PostgresDatabases, PostgresServer, SqliteDatabases
 
 
@@ -27,6 +29,29 @@ def _do_without(reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{reason}; in CI nothing is skipped for want of it", pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_this_machine() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("MATCHER_")]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose carriers are encoded already: a server on it starts in seconds."""
+    folder = tmp_path_factory.mktemp("filled")
+    with build_services(Settings(data_dir=folder)) as services:
+        services.recommend.warm()
+    return folder
+
+
+@pytest.fixture
+def filled_folder(filled_store: Path, tmp_path: Path) -> Path:
+    """The same as a folder of its own."""
+    return Path(copytree(filled_store, tmp_path / "var"))
 
 
 @pytest.fixture(scope="session")

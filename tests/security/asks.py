@@ -1,0 +1,86 @@
+"""For each endpoint a request that succeeds when somebody sends it who may."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from matcher.domain.accounts import Account, Role
+from tests.accounts import PASSWORD
+from tests.security.estate import CARRIER, MARKED, Estate
+
+ANY_VERSION = {"If-Match": "*"}
+JSONL = {"Content-Type": "application/jsonl"}
+CORRECTION = {"changes": {"places_left": 3}, "source": "carrier itself", "date": "2026-11-01"}
+
+
+@dataclass
+class Scene:
+    """Whose things a request is about; each is made when a path or a body names it."""
+
+    estate: Estate
+    owner: Account  # of what belongs to an account
+    carrier: str = CARRIER  # of what belongs to a carrier
+    known: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self.known:
+            self.known[name] = MAKERS[name](self)
+        return self.known[name]
+
+    @property
+    def founder(self) -> Account:
+        """Whose startup it is."""
+        return self.owner if self.owner.role is Role.STARTUP else self.estate.account(Role.STARTUP)
+
+
+MAKERS: Mapping[str, Callable[[Scene], str]] = {
+    "startup_id": lambda scene: str(scene.estate.startup(scene.founder)["id"]),
+    "carrier_id": lambda scene: scene.carrier,
+    "key_id": lambda scene: str(scene.estate.issue(scene.owner).key.id),
+    "account_id": lambda scene: str(scene.estate.account(Role.STARTUP).id),
+    "form": lambda _: "jsonl",
+}
+PLAIN = frozenset({"form"})  # names no record
+WRITES = ("POST", "PUT", "PATCH")
+ABSENT = dict.fromkeys(MAKERS, "0" * 32) | {"form": "jsonl"}
+
+Ask = dict[str, Any]
+
+# What goes with the address; one that only reads, or takes away, needs no more than that.
+ASKS: Mapping[str, Callable[[Scene], Ask]] = {
+    "POST /v1/recommendations": lambda _: {"json": {"text": MARKED, "k": 1}},
+    "POST /v1/startups/imports": lambda _: {"content": b'{"name": "A", "text": "B"}', "headers": JSONL},
+    "POST /v1/startups": lambda _: {"json": {"name": "A", "text": "We make valves."}},
+    "PATCH /v1/startups/{startup_id}": lambda _: {"json": {"name": "B"}, "headers": ANY_VERSION},
+    "POST /v1/carriers/imports": lambda scene: {"content": a_carrier(scene), "headers": JSONL},
+    "PATCH /v1/carriers/{carrier_id}": lambda _: {"json": CORRECTION, "headers": ANY_VERSION},
+    "POST /v1/session": lambda scene: {"json": {"login": scene.owner.login, "password": PASSWORD}},
+    "POST /v1/account/password": lambda _: {"json": {"current": PASSWORD, "new": "another good password"}},
+    "POST /v1/keys": lambda _: {"json": {"name": "A"}},
+    "POST /v1/accounts": lambda scene: {"json": {"login": f"new.{scene.owner.login}", "role": "office"}},
+    "PATCH /v1/accounts/{account_id}": lambda _: {"json": {"disabled": True}, "headers": ANY_VERSION},
+    "POST /v1/accounts/{account_id}/password": lambda _: {"json": {}},
+}
+
+
+def a_carrier(scene: Scene) -> bytes:
+    """One line of the registry, as it is handed out."""
+    return bytes(scene.estate.ask("GET", "/v1/carriers/export.jsonl").content.splitlines()[0])
+
+
+def parts_of(endpoint: str) -> tuple[str, str]:
+    method, _, template = endpoint.partition(" ")
+    return method, template
+
+
+def names_in(endpoint: str) -> list[str]:
+    """What its path names, in order."""
+    return [part.partition("}")[0] for part in endpoint.split("{")[1:]]
+
+
+def send(scene: Scene, endpoint: str, headers: Mapping[str, str]) -> Any:
+    """The request with what belongs to it, as somebody sends it who has these headers."""
+    method, template = parts_of(endpoint)
+    wanted = dict(ASKS[endpoint](scene)) if endpoint in ASKS else {}
+    every = {**wanted.pop("headers", {}), **headers}
+    return scene.estate.ask(method, template.format_map(scene), every, **wanted)

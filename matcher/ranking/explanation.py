@@ -203,26 +203,34 @@ def _place(pair: Pair, part: float) -> CriterionPart:
 
 
 def _wish(pair: Pair, part: float) -> CriterionPart:
-    carrier = pair.carrier
+    """What it wants and how many it can take are told and not weighed: no record that was learned from says either."""
+    fields = (*(("specialised",) if pair.carrier.specialised else ()), "wanted", "places_left")
+    return CriterionPart(criterion=Criterion.WISH, part=part, facts=pair.facts(*fields), sentence=_wish_sentence(pair))
+
+
+def _wish_sentence(pair: Pair) -> Message:
+    profile, carrier = pair.profile, pair.carrier
     own = pair.labels(carrier.industries[:3])
-    inside = pair.profile.industry.id in carrier.industries
-    if not carrier.specialised or not carrier.industries:
-        sentence = Message.of("Whom it looks for is not on record.")
-    elif not pair.profile.subfields:
-        sentence = Message.of("It is specialised in {fields}.", fields=own)
-    elif inside:
-        sentence = Message.of("It is specialised in {fields}, and you are in its field.", fields=own)
-    else:
-        sentence = Message.of(
+    shared = tuple(finding.id for finding in profile.subfields if finding.id in carrier.wanted)
+    if shared:
+        return Message.of(
+            "It says that it would like to take {fields} next, and that is your field.", fields=pair.labels(shared)
+        )
+    if carrier.specialised and own:
+        if not profile.subfields:
+            return Message.of("It is specialised in {fields}.", fields=own)
+        if profile.industry.id in carrier.industries:
+            return Message.of("It is specialised in {fields}, and you are in its field.", fields=own)
+        return Message.of(
             "It is specialised in {fields}; a tenant outside lowers the share it has to keep, so it may refuse.",
             fields=own,
         )
-    return CriterionPart(
-        criterion=Criterion.WISH,
-        part=part,
-        facts=pair.facts("specialised") if carrier.specialised else (),
-        sentence=sentence,
-    )
+    if carrier.wanted and profile.subfields:
+        return Message.of(
+            "It says that it would like to take {fields} next; your field is not among them.",
+            fields=pair.labels(carrier.wanted),
+        )
+    return Message.of("Whom it looks for is not on record.")
 
 
 def _standing(pair: Pair, part: float) -> CriterionPart:

@@ -177,6 +177,28 @@ def test_the_wish_of_a_carrier_is_told_only_where_it_is_known(specialised, indus
     assert entry.part < 0 if words == "it may refuse" else entry.part == 0
 
 
+@pytest.mark.parametrize(("specialised", "wanted", "words"), [
+    (None, ("biomed.devices",), "next, and that is your field"),
+    (True, ("biomed.devices",), "next, and that is your field"),
+    (None, ("materials.battery",), "your field is not among them"),
+    (True, ("materials.battery",), "you are in its field"),
+])  # fmt: skip
+def test_what_a_carrier_would_like_to_take_is_told_and_changes_no_score(specialised, wanted, words) -> None:
+    record = {"specialised": specialised, "industries": ("biomed",)}
+    plain = told(a_device_maker(), Criterion.WISH, **record)
+    entry = told(a_device_maker(), Criterion.WISH, **record, wanted=wanted)
+
+    assert words in str(entry.sentence)
+    assert entry.part == plain.part
+    assert "wanted" in {fact.field for fact in entry.facts}
+
+
+def test_how_many_places_are_left_is_a_fact_with_its_own_date() -> None:
+    entry = told(a_device_maker(), Criterion.WISH, places_left=3, places_left_as_of="2026-11-01")
+
+    assert [(fact.field, fact.as_of) for fact in entry.facts] == [("places_left", "2026-11-01")]
+
+
 @pytest.mark.parametrize(("district", "words"), [
     ("沙溪镇", "where you want to be"), ("浏河镇", "elsewhere"), (None, "not on record"),
 ])  # fmt: skip

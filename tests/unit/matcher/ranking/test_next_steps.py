@@ -45,6 +45,24 @@ def test_when_a_plan_was_last_seen_open_is_not_asked() -> None:
     assert flags(status=Status.PLANNED, status_as_of=None) == ["Planned: not available yet."]
 
 
+@pytest.mark.parametrize(("n", "as_of", "words"), [
+    (3, "2026-11-01", "Places left: 3, as of 2026-11-01."),
+    (3, None, "Places left: 3, as of ?."),
+    (0, "2026-08-24", "No place was left as of 2026-08-24; ask when one comes free."),
+    (0, "2026-08-23", "As of 2026-08-23, no place was left; that may have changed, so ask."),
+    (0, "2026-09", "No place was left as of 2026-09; ask when one comes free."),
+    (0, "2026", "As of 2026, no place was left; that may have changed, so ask."),
+    (0, None, "As of ?, no place was left; that may have changed, so ask."),
+])  # fmt: skip
+def test_places_left_are_told_with_their_date_and_a_count_of_none_holds_ninety_days(n, as_of, words) -> None:
+    assert flags(places_left=n, places_left_as_of=as_of) == [words]
+
+
+def test_where_no_place_was_left_that_is_asked_first() -> None:
+    assert step(a_part(), places_left=0) == "Get in touch and ask first whether a place is free."
+    assert "place is free" not in step(a_part(), places_left=1)
+
+
 def test_what_is_unknown_is_asked_first_and_each_thing_once() -> None:
     unknown = tuple(TAXONOMY.ids(TAXONOMY.terms[0].facet)[:2])
     said = step(a_part(unknown=unknown), a_part(Criterion.SERVICES, unknown=unknown))

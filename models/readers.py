@@ -66,21 +66,20 @@ class LearnedReader:
 
     def read(self, descriptions: Sequence[Description], on: date) -> list[Profile]:
         """One profile per description; ages are counted up to `on`."""
-        reads = self._encoded([TextView.of(description.text, on, self._model.lexis) for description in descriptions])
+        reads = self._encoded([self._view(description, on) for description in descriptions])
         praise = self._praise(reads)
         changed = [number for number, places in enumerate(praise) if places]
-        for number, read in zip(
-            changed,
-            self._encoded([TextView.of(descriptions[one].text, on, self._model.lexis, praise[one]) for one in changed])
-            if changed
-            else (),
-            strict=True,
-        ):
-            reads[number] = read
+        if changed:
+            again = self._encoded([self._view(descriptions[number], on, praise[number]) for number in changed])
+            for number, read in zip(changed, again, strict=True):
+                reads[number] = read
         return [
             in_original(self._profile(description.stated, read), read.view.unset)
             for description, read in zip(descriptions, reads, strict=True)
         ]
+
+    def _view(self, description: Description, on: date, also_noise: Sequence[Offsets] = ()) -> TextView:
+        return TextView.of(description.text, on, self._model.lexis, also_noise, description.name)
 
     def _encoded(self, views: Sequence[TextView]) -> list[ReadText]:
         wholes, parts = self._encoder.encode_parts(

@@ -36,7 +36,14 @@ class TextView:
     signals: Signals
 
     @classmethod
-    def of(cls, text: str, on: date, lexis: Lexis | None = None, also_noise: Sequence[Offsets] = ()) -> "TextView":
+    def of(
+        cls,
+        text: str,
+        on: date,
+        lexis: Lexis | None = None,
+        also_noise: Sequence[Offsets] = (),
+        name: str | None = None,
+    ) -> "TextView":
         """Ages are counted up to `on`; without a lexis, names and praise are told by their form alone.
 
         Args:
@@ -44,10 +51,11 @@ class TextView:
             on: today.
             lexis: what is known.
             also_noise: places in the text without its marks that are known to say nothing.
+            name: what the firm says it is called.
         """
         unset = Unset.of(text)
         text = unset.text
-        clean = quieted(blanked(text, noise(text, lexis, also_noise)))
+        clean = quieted(blanked(text, noise(text, lexis, also_noise, name)))
         field_text = blanked(clean, disclaimed(clean))
         field_text = field_text if field_text.strip() else clean
         of_field = _not_blank(field_text, clauses(clean))

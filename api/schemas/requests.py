@@ -6,15 +6,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.schemas.terms import term_of, terms_of
 from matcher.domain.ids import CarrierId
+from matcher.domain.matches import ListOrder
 from matcher.domain.messages import Language
 from matcher.domain.registry import Registry
-from matcher.domain.startup_records import StartupDraft
+from matcher.domain.startup_records import StartupDraft, default_name
 from matcher.domain.startups import MAX_CHARACTERS, MAX_COMPANY_AGE_MONTHS, Description, Scope, Stated
 from matcher.domain.taxonomy import Facet
 from matcher.services.recommend import Query
 
 MAX_K = 100
-NAME_CHARACTERS = 40  # of a text's beginning, where it has to serve as a name
 
 Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Ids = Annotated[list[Id], Field(max_length=300)]
@@ -35,6 +35,9 @@ class RecommendationIn(BaseModel):
     scope: Literal["home", "delta", "all"] = Field(
         "home", description="How far to look: the home city with its enclaves, the Yangtze delta, everywhere."
     )
+    order: Literal["fit", "neutral"] = Field(
+        "fit", description="Best first, or `neutral`: alphabetically by name, without any score."
+    )
     k: int = Field(10, ge=1, le=MAX_K, description="Most carriers to list; a list may be shorter and is never padded.")
     industry: Id | None = Field(None, description="Id of an industry of the vocabulary.")
     subfields: Ids | None = Field(None, description="Ids of sub-fields.")
@@ -53,7 +56,9 @@ class RecommendationIn(BaseModel):
         False, description="Keep the text as a startup of the account that asks; by default nothing is."
     )
     name: str | None = Field(
-        None, description="Name of the startup, where it is kept; by default the beginning of its text."
+        None,
+        description="Name of the startup: passed over wherever the text says it, since a name is no evidence, and kept "
+        "with it where it is kept; by default the beginning of its text.",
     )
 
     def query(self, registry: Registry, *, request_id: str, language: Language | None) -> Query:
@@ -69,9 +74,10 @@ class RecommendationIn(BaseModel):
             InvalidField: an id is not in the vocabulary, or not of this list, or no carrier has it.
         """
         return Query(
-            description=Description(text=self.text, stated=self._stated(registry)),
+            description=Description(text=self.text, stated=self._stated(registry), name=self.name or None),
             k=self.k,
             scope=Scope(self.scope),
+            order=ListOrder(self.order),
             language=Language(self.lang) if self.lang else language,
             request_id=request_id,
         )
@@ -84,7 +90,7 @@ class RecommendationIn(BaseModel):
             SecretText: one carries a mark of secrecy.
             InvalidField: the name is too long.
         """
-        return StartupDraft(name=self.name or self.text.split("\n")[0][:NAME_CHARACTERS], description=query.description)
+        return StartupDraft(name=self.name or default_name(self.text), description=query.description)
 
     def _stated(self, registry: Registry) -> Stated:
         taxonomy = registry.taxonomy

@@ -1,8 +1,9 @@
 """A startup's record as it goes over the wire: what its owner sends, and what it gets back."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from api.schemas.carrier_query import MAX_LIMIT, Word
 from api.schemas.requests import Id, Ids
@@ -11,15 +12,24 @@ from matcher.domain.messages import Language
 from matcher.domain.registry import Registry
 from matcher.domain.startup_records import (
     MAX_CONTACT_CHARACTERS,
-    MAX_NAME_CHARACTERS,
     StartupDraft,
     StartupFilter,
     StartupRecord,
 )
-from matcher.domain.startups import MAX_CHARACTERS, MAX_COMPANY_AGE_MONTHS
+from matcher.domain.startups import MAX_CHARACTERS, MAX_COMPANY_AGE_MONTHS, MAX_NAME_CHARACTERS
 
 NAME = f"Its name; at most {MAX_NAME_CHARACTERS} characters."
 TEXT = f"What it makes and needs, in Chinese, English or German; at most {MAX_CHARACTERS} characters."
+
+
+def _written_out(value: object) -> object:
+    """A moment as the document describes it; a bare number would else be taken for seconds since 1970."""
+    if isinstance(value, str) and "T" not in value.upper():
+        raise PydanticCustomError("datetime_parsing", "not a moment")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 class _Fields(BaseModel):
@@ -116,7 +126,7 @@ class StartupQuery(BaseModel):
 
     language: Literal["zh", "en", "de", "mixed", "other"] | None = Field(None, description="Of the text, as read.")
     withdrawn: bool | None = Field(None, description="Only withdrawn ones, or only others; by default all.")
-    updated_since: AwareDatetime | None = Field(None, description="Changed then or later; with its time zone.")
+    updated_since: Moment | None = Field(None, description="Changed then or later; with its time zone.")
     name: Word | None = Field(None, description="Any part of the name.")
     limit: int = Field(20, ge=1, le=MAX_LIMIT, description="Most startups on one page.")
     cursor: Word | None = Field(None, description="`next_cursor` of the page before.")

@@ -9,12 +9,12 @@ from typing import Self
 
 from matcher.domain.accounts import AccountId
 from matcher.domain.errors import InvalidField, InvalidText, Outdated
-from matcher.domain.ids import StartupId
+from matcher.domain.ids import CarrierId, StartupId
 from matcher.domain.messages import Language
 from matcher.domain.secrecy import refuse_secret
-from matcher.domain.startups import Description, Profile, Stated
+from matcher.domain.startups import MAX_NAME_CHARACTERS, Description, Profile, Stated
 
-MAX_NAME_CHARACTERS = 200
+DEFAULT_NAME_CHARACTERS = 40  # of a text's beginning, where it has to serve as a name
 MAX_CONTACT_CHARACTERS = 500
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # no file or database keeps these as they are
 LINE_END = re.compile(r"\r\n?")
@@ -41,9 +41,11 @@ class StartupDraft:
                 raise InvalidText("{name}: control characters are not text.", field=name, name=name)
             refuse_secret(text, name)
         text = self.description.text
-        if "\r" in text:
-            object.__setattr__(self, "description", replace(self.description, text=LINE_END.sub("\n", text)))
-        object.__setattr__(self, "name", " ".join(self.name.split()))
+        name = " ".join(self.name.split())
+        text = LINE_END.sub("\n", text)
+        told = None if name == default_name(text) else name
+        object.__setattr__(self, "description", replace(self.description, text=text, name=told))
+        object.__setattr__(self, "name", name)
         object.__setattr__(self, "contact", LINE_END.sub("\n", (self.contact or "").strip()) or None)
 
     def _words(self) -> tuple[tuple[str, str], ...]:
@@ -87,13 +89,19 @@ class StartupRecord:
     def stated(self) -> Stated:
         return self.draft.description.stated
 
+    def is_open_to(self, carrier: CarrierId, *, consented: bool) -> bool:
+        """Whether this carrier may see it at all: who has consented to one is seen by it even if by no other."""
+        if self.withdrawn_at is not None:
+            return False
+        return consented or (self.draft.discoverable and carrier not in self.stated.exclude)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadStartup:
     """A startup's text as one reader understood it."""
 
     startup_id: StartupId
-    content_hash: str  # of the text and of what is stated
+    content_hash: str  # of the text, the name and what is stated
     reader_id: str
     read_in: str  # month in which ages were counted: "2026-11"
     profile: Profile
@@ -149,10 +157,15 @@ class StartupPage:
     total: int  # of all pages
 
 
+def default_name(text: str) -> str:
+    """What a startup is called that states no name: the beginning of its text."""
+    return " ".join(text.split("\n")[0][:DEFAULT_NAME_CHARACTERS].split())
+
+
 def content_hash(description: Description) -> str:
-    """Of all that a reader sees: the text and what is stated beside it."""
+    """Of all that a reader sees: the text, and the name and what else is stated beside it."""
     stated = description.stated
-    seen = (description.text, replace(stated, exclude=frozenset()), sorted(stated.exclude))
+    seen = (description.text, replace(stated, exclude=frozenset()), sorted(stated.exclude), description.name)
     return sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()
 
 

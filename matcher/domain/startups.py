@@ -11,6 +11,7 @@ from matcher.domain.errors import InvalidField, InvalidText
 from matcher.domain.ids import CarrierId, TermId
 from matcher.domain.messages import Language
 
+MAX_NAME_CHARACTERS = 200
 MAX_CHARACTERS = 20_000  # a long pitch deck's text; beyond it a text is refused, not cut
 MAX_COMPANY_AGE_MONTHS = 2_400
 
@@ -83,8 +84,13 @@ class Description:
 
     text: str
     stated: Stated = field(default_factory=Stated)
+    name: str | None = None  # of the startup: not read, but passed over wherever the text says it
 
     def __post_init__(self) -> None:
+        if self.name is not None and len(self.name) > MAX_NAME_CHARACTERS:
+            raise InvalidField(
+                "{name}: at most {limit} characters.", field="name", name="name", limit=MAX_NAME_CHARACTERS
+            )
         if not self.text.strip():
             raise InvalidText("The description is empty; say what you make and what you need.", field="text")
         if len(self.text) > MAX_CHARACTERS:

@@ -32,6 +32,7 @@ NO_NAME = re.compile(
     "[的了不没都就着过也很太最尽请别我你他她它这那从但想在被把给已尚无未正又还和与及或某厂店院所一二三四五六七八九十两几单双个每只才再可]"
 )
 PARTS = re.compile(f"{PLACE}(?P<core>.*?)(?P<trade>{TRADE}{{0,3}})")
+PLACE_AT_START = re.compile(f"^{PLACE}")
 LONGEST_CORE = 4
 
 
@@ -42,11 +43,21 @@ def han_names(text: str, lexis: Lexis) -> list[str]:
 
 def core_of(name: str, lexis: Lexis) -> str | None:
     """What is left without place and trade, where that can be nothing but a name; None where it can be a word."""
-    match = PARTS.fullmatch(name)
-    core = match["core"] if match else ""
+    core = without_place_and_trade(name)
     if not 2 <= len(core) <= LONGEST_CORE or NO_NAME.search(core) or lexis.knows(core) or lexis.is_a_term(name):
         return None
     return core
+
+
+def without_place(name: str) -> str:
+    """What is left of it without place; the name itself where nothing would be left."""
+    return PLACE_AT_START.sub("", name, count=1) or name
+
+
+def without_place_and_trade(name: str) -> str:
+    """What is left of it without place and trade."""
+    match = PARTS.fullmatch(name)
+    return match["core"] if match else ""
 
 
 def _candidates(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from matcher.understanding.han_names import core_of, han_names
 from matcher.understanding.latin_names import LETTER, latin_names, own_word
 from matcher.understanding.lexis import Lexis
 from matcher.understanding.negation import blanked
+from matcher.understanding.stated_names import Called
 
 MOST_NAMES = 8  # of one text; who lists more is not naming a firm
 ENOUGH_CHARACTERS = 20  # a word counts as four: beside a name, so much tells what a firm does even without a term
@@ -15,15 +16,20 @@ LATIN_WORD, HAN = re.compile(r"[A-Za-zÄÖÜäöüß]{4,}"), re.compile(r"[\u4e0
 LETTERS_OF_A_WORD = 4
 
 
-def names(text: str, lexis: Lexis) -> list[Offsets]:
-    """Start and end of each mention, in order; where nothing else tells a field, the known words of a name are kept."""
+def names(text: str, lexis: Lexis, stated: str | None = None) -> list[Offsets]:
+    """Start and end of each mention, in order; where nothing else tells a field, the known words of a name are kept.
+
+    Args:
+        text: any.
+        lexis: what is known.
+        stated: the name that the firm gives itself beside its text.
+    """
     latin, han = latin_names(text, lexis)[:MOST_NAMES], han_names(text, lexis)[:MOST_NAMES]
-    if not latin and not han:
-        return []
-    cores = [core for name in han if (core := core_of(name, lexis))]
-    short = [word for name in latin if (word := own_word(name, lexis))]
-    spans = _mentions(text, [*latin, *short], [*han, *cores])
-    if _tells_something(blanked(text, spans), lexis):
+    called = Called.of(stated, lexis) if stated else Called()
+    cores = [*called.short_han, *(core for name in han if (core := core_of(name, lexis)))]
+    short = [*called.short_latin, *(word for name in latin if (word := own_word(name, lexis)))]
+    spans = _mentions(text, [*called.latin, *latin, *short], [*called.han, *han, *cores])
+    if not spans or _tells_something(blanked(text, spans), lexis):
         return spans
     return _mentions(text, short, cores)
 

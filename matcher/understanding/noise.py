@@ -71,13 +71,16 @@ TIME_WORDS = any_of(r"\b(?:monate?|jahre?|month|year)s?\b")
 NEEDED = {pattern: required(pattern.pattern) for pattern in (INSTRUCTION, PRAISE)}
 
 
-def noise(text: str, lexis: Lexis | None = None, also: Iterable[Offsets] = ()) -> list[Offsets]:
+def noise(
+    text: str, lexis: Lexis | None = None, also: Iterable[Offsets] = (), name: str | None = None
+) -> list[Offsets]:
     """Start and end of everything that is not to be read, in order, without overlaps.
 
     Args:
         text: any.
         lexis: what is known; without it, only names with a legal form and the plainest praise are found.
         also: places known to say nothing.
+        name: what the firm says it is called.
     """
     found = [*(match.span() for match in MARKUP.finditer(text)), *_json(text)]
     cut = _as_line_breaks(text, found)  # what stands beside markup is no part of it
@@ -86,7 +89,7 @@ def noise(text: str, lexis: Lexis | None = None, also: Iterable[Offsets] = ()) -
     found += _registered_names(text)
     found += also
     if lexis is not None:
-        found += names(cut, lexis)
+        found += names(cut, lexis, name)
         found += praise(cut, sentences(cut), lexis)
         found += praise(cut, clauses(cut), lexis)
     return [_with_its_marks(text, span) for span in _merged(text, found)]

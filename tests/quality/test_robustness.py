@@ -57,6 +57,30 @@ def test_another_name_changes_no_rank_and_no_score(recommend, language, sentence
     assert same(one, other)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "pair"),
+    [
+        ("en", "The idea behind {} is simple. {text}", ("Blue Lantern", "Quillmark")),
+        ("de", "Mit {} wird das besser. {text}", ("Steinmarder", "Zweistrom Energie")),
+        ("zh", "{text}有问题请找{}。", ("云鲸湾", "望朔智能")),
+    ],
+)
+def test_a_stated_name_changes_nothing_wherever_it_stands(recommend, language, sentence, pair) -> None:
+    one, other = (
+        [(match.carrier.id, match.score) for match in recommend(query, on=TODAY).matches]
+        for name in pair
+        for query in [
+            Query(
+                description=Description(text=sentence.format(name, text=FIELD[language]), name=name),
+                request_id="robust",
+            )
+        ]
+    )
+
+    assert one
+    assert same(one, other)
+
+
 @pytest.mark.parametrize(("language", "praise"), PRAISED)
 @pytest.mark.parametrize("form", ["{praise} {text}", "{text} {praise}"])
 def test_praise_changes_no_rank_and_no_score(recommend, language, praise, form) -> None:

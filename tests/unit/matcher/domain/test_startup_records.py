@@ -6,8 +6,8 @@ import pytest
 
 from matcher.domain.errors import InvalidField, InvalidText, Outdated, SecretText
 from matcher.domain.messages import Language
-from matcher.domain.startup_records import MAX_NAME_CHARACTERS, StartupDraft
-from matcher.domain.startups import Description, Stated
+from matcher.domain.startup_records import StartupDraft, content_hash, default_name
+from matcher.domain.startups import MAX_NAME_CHARACTERS, Description, Stated
 from tests.factories import NOW, a_draft, a_startup
 
 LATER = NOW + timedelta(hours=1)
@@ -44,6 +44,24 @@ def test_a_name_is_there_and_short(name) -> None:
         a_draft(name=name)
 
     assert refused.value.field == "name"
+
+
+def test_the_name_of_a_record_is_what_its_description_is_called_by() -> None:
+    draft = StartupDraft(name=" Palewing  Aero ", description=Description(text="Palewing Aero makes pumps."))
+
+    assert draft.description.name == "Palewing Aero"
+
+
+def test_a_beginning_of_the_text_that_serves_as_a_name_is_no_name_of_the_description() -> None:
+    text = "Gas sensors for tunnels\nWe need a climate chamber."
+
+    assert StartupDraft(name=default_name(text), description=Description(text=text)).description.name is None
+
+
+def test_another_name_is_read_anew() -> None:
+    one, other = (Description(text="We make pumps.", name=name) for name in ("Palewing", None))
+
+    assert content_hash(one) != content_hash(other)
 
 
 @pytest.mark.parametrize("character", ["\0", "\x1b", "\uffff"])

@@ -51,6 +51,34 @@ def test_where_the_name_alone_tells_the_field_its_known_word_is_kept() -> None:
     assert found("Palewing Robotics is a team.") == ["Palewing"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "text", "mentions"),
+    [
+        ("Blue Lantern Ltd", "The idea behind Blue Lantern is simple. {en}", ["Blue Lantern"]),
+        ("Sensivia", "{en} Write to sensivia or SENSIVIA.", ["sensivia", "SENSIVIA"]),
+        ("Steinmarder GmbH", "Mit Steinmarder wird das besser. {de}", ["Steinmarder"]),
+        ("苏州云鲸湾科技有限公司", "{zh}有问题请找云鲸湾，谢谢大家。云鲸湾科技很年轻。", ["云鲸湾", "云鲸湾科技"]),
+    ],
+)
+def test_a_stated_name_is_found_wherever_it_stands(stated, text, mentions) -> None:
+    whole = text.format(**FIELD)
+
+    assert [whole[start:end] for start, end in names(whole, LEXIS, stated)] == mentions
+
+
+@pytest.mark.parametrize(
+    ("stated", "text"),
+    [
+        ("Gas Sensors Ltd", "Gas Sensors for tunnels. We build them by hand."),
+        ("we build pumps", "First, we build pumps for waste water."),
+        ("气体传感器", "做隧道用的气体传感器，能用十年，正在找客户。"),
+        ("GmbH", "Eine GmbH in Gründung, die Pumpen baut."),
+    ],
+)
+def test_a_stated_name_that_tells_the_field_hides_nothing(stated, text) -> None:
+    assert names(text, LEXIS, stated) == []
+
+
 @given(any_text)
 def test_mentions_stand_in_order_and_apart(text) -> None:
     ends = [0]

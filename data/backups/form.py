@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Table, TypeDecorator
 
-from data.tables import Base, PageSessionRow, SignInFailureRow
+from data.tables import Base, JobRow, PageSessionRow, SignInFailureRow
 
 FORM: Final = 1
 # Of no use elsewhere or later: after a restore everybody signs in anew.
-LEFT_OUT: Final = frozenset(row.__tablename__ for row in (PageSessionRow, SignInFailureRow))
+LEFT_OUT: Final = frozenset(row.__tablename__ for row in (JobRow, PageSessionRow, SignInFailureRow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from data.tables.carriers import (
 from data.tables.conditions import EntryRuleRow, FinanceProductRow
 from data.tables.corrections import CarrierHistoryRow
 from data.tables.feedback import FeedbackRow, ImpressionRow, ShownListRow
+from data.tables.jobs import JobRow
 from data.tables.leads import AuditEntryRow, ConsentRow, LeadRow, LeadStepRow
 from data.tables.places import PlaceRow
 from data.tables.sources import SourceRow
@@ -39,6 +40,7 @@ __all__ = [
     "FinanceProductRow",
     "IdempotencyKeyRow",
     "ImpressionRow",
+    "JobRow",
     "LeadRow",
     "LeadStepRow",
     "PageSessionRow",

@@ -12,7 +12,7 @@ from matcher.understanding.asides import asides, without
 from matcher.understanding.clauses import Offsets
 from matcher.understanding.evidence import strongest_spans
 from matcher.understanding.terms import TermHit
-from matcher.understanding.tokens import Cuts, fold, is_word
+from matcher.understanding.tokens import fold, is_word
 from models.reader_store import ReaderModel
 from models.text_views import TextView
 from models.token_vocabulary import TokenCounts
@@ -59,10 +59,6 @@ class ReadText:
         return {}
 
     @cached_property
-    def _cuts(self) -> Cuts:
-        return {}
-
-    @cached_property
     def says_something(self) -> bool:
         """Whether a known Latin word or a known pair of Chinese characters is in it; letters in a row say nothing."""
         pieces = self.model.vocabulary.pieces
@@ -88,7 +84,7 @@ class ReadText:
         """The pieces of one view; views that are the same text share them."""
         text = getattr(self.view, view)
         if text not in self._counts:
-            self._counts[text] = self.model.vocabulary.count(text, self._cuts)
+            self._counts[text] = self.model.vocabulary.count(text)
         return self._counts[text]
 
     def logits(self, head: str, view: str, columns: NDArray[np.float32]) -> FloatMatrix:

@@ -1,5 +1,6 @@
 """Which pieces of text readers count, and how rare each is."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,9 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.understanding.tokens import Cuts, is_han, is_word, known_tokens, tokens
+from matcher.understanding.tokens import PIECE, fold, is_han, is_word, known_pieces, tokens
 
 PAIR = 2
+PLACE_BITS = 21  # a piece's column, start and end are one whole number, so that sorting is one step
+LONGEST_TEXT = 1 << PLACE_BITS  # characters; what stands behind them is not counted
 ROUNDING = 0.01  # of frequencies kept in half precision
 
 
@@ -63,15 +66,37 @@ class TokenVocabulary:
             if (len(piece) == PAIR and idf <= limit if is_han(piece[0]) else is_word(piece))
         )
 
-    def count(self, text: str, known: Cuts | None = None) -> TokenCounts:
-        """What is in the text; `known` keeps the words that were cut, for a text of nearly the same words."""
-        found = np.array(known_tokens(text, self.column_of, known), np.int64).reshape(-1, 3)
-        found = found[np.lexsort((found[:, 1], found[:, 0]))]
-        columns, counts = np.unique(found[:, 0], return_counts=True)
+    def count(self, text: str) -> TokenCounts:
+        runs, starts = [], []
+        for match in PIECE.finditer(fold(text[: LONGEST_TEXT - 1])):
+            run = match.group()
+            runs.append(self._packed_words.get(run) or self._packed(run))
+            starts.append(match.start())
+        packed = np.frombuffer(b"".join(runs), np.int64)
+        n_pieces = [len(run) // packed.itemsize for run in runs]
+        moved = np.array(starts, np.int64) * ((1 << PLACE_BITS) + 1)  # start and end alike
+        packed = np.sort(packed + np.repeat(moved, n_pieces))
+        of_pieces = packed >> 2 * PLACE_BITS
+        firsts = np.flatnonzero(np.concatenate([[True], of_pieces[1:] != of_pieces[:-1]])[: len(packed)])
+        columns, counts = of_pieces[firsts], np.diff(firsts, append=len(packed))
         weights = (1 + np.log(counts.astype(np.float32))) * self.idf[columns]
         length = float(np.linalg.norm(weights))
         weights = (weights / length if length else weights).astype(np.float32)
-        return TokenCounts(columns, weights, counts, found[:, 1], found[:, 2])
+        starts_of, ends_of = packed >> PLACE_BITS & LONGEST_TEXT - 1, packed & LONGEST_TEXT - 1
+        return TokenCounts(columns, weights, counts, starts_of, ends_of)
+
+    @cached_property
+    def _packed_words(self) -> dict[str, bytes]:
+        """Known words that were cut already; others are not kept, since a text is its sender's own."""
+        return {}
+
+    def _packed(self, run: str) -> bytes:
+        """The known pieces of one word or run of Chinese characters, from its own start, as whole numbers."""
+        pieces = known_pieces(run, self.column_of)
+        packed = array("q", [(column << PLACE_BITS | start) << PLACE_BITS | end for column, start, end in pieces])
+        if f"<{run}>" in self.column_of:
+            self._packed_words[run] = packed.tobytes()
+        return packed.tobytes()
 
     def count_all(self, texts: Iterable[str]) -> list[TokenCounts]:
         return [self.count(text) for text in texts]

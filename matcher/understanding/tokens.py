@@ -11,7 +11,6 @@ LONGEST_WORD = 60  # a longer "word" is no word; only its beginning is read
 
 Token = tuple[str, int, int]  # the piece as counted, start and end in the text
 Cut = tuple[int, int, int]  # the same with a piece's number
-Cuts = dict[str, list[Cut]]  # of words, each from its own start
 
 
 def fold(text: str) -> str:
@@ -39,26 +38,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield from _word_parts(piece[:LONGEST_WORD], start)
 
 
-def known_tokens(text: str, numbers: Mapping[str, int], known: Cuts | None = None) -> list[Cut]:
-    """The pieces that have a number, as `tokens` finds them: the number, start and end; each word is cut once.
+def known_pieces(piece: str, numbers: Mapping[str, int]) -> list[Cut]:
+    """Of one run of Chinese characters or one word, the pieces that have a number, as `tokens` finds them.
 
-    Args:
-        text: any.
-        numbers: of the pieces that count.
-        known: words that are cut already, in which further ones are kept.
+    Number, start and end of each, the places from the run's own start.
     """
-    known = {} if known is None else known
-    found: list[Cut] = []
-    for match in PIECE.finditer(fold(text)):
-        start, piece = match.start(), match.group()
-        if piece not in known:
-            known[piece] = _numbered(piece, numbers)
-        found += [(number, start + first, start + last) for number, first, last in known[piece]]
-    return found
-
-
-def _numbered(piece: str, numbers: Mapping[str, int]) -> list[Cut]:
-    """Of one run of characters or one word, from its own start."""
     number_of = numbers.get
     if is_han(piece[0]):
         return [

@@ -38,6 +38,17 @@ def test_a_text_without_known_pieces_weighs_nothing() -> None:
     assert counts.columns.size == counts.weights.size == counts.starts.size == 0
 
 
+def test_a_word_is_found_wherever_it_stands_again() -> None:
+    vocabulary = TokenVocabulary.learn(["laser", "laser"], seen_in=2)
+    whole = vocabulary.column_of["<laser>"]
+
+    once, twice = vocabulary.count("laser"), vocabulary.count("a Laser, a laser")
+
+    assert once.starts[once.columns.tolist().index(whole)] == 0
+    assert twice.counts.tolist() == [2] * len(once.columns)
+    assert set(twice.starts.tolist()) == {start + begin for start in once.starts.tolist() for begin in (2, 11)}
+
+
 @given(any_text)
 def test_counts_have_unit_length_and_point_to_their_pieces(text) -> None:
     counts = LEARNED.count(text)

@@ -1,8 +1,7 @@
 """Finds the terms of word lists in a text: the longest first, whole words, whatever their ending."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.understanding.tokens import fold
@@ -35,15 +34,14 @@ class TermIndex:
         """
         ambiguous = {_key(term) for term in left_out}
         self._names: dict[str, tuple[str, ...]] = {}
-        longest: defaultdict[str, int] = defaultdict(int)
+        self._beginnings: set[str] = set()  # of terms of several words, as far as before the last one
         for name, terms in lists.items():
             for term in terms:
                 units = [match.group() for match in UNIT.finditer(fold(term))]
                 key = " ".join(units)
                 if units and key not in ambiguous and name not in self._names.get(key, ()):
                     self._names[key] = (*self._names.get(key, ()), name)
-                    longest[units[0]] = max(longest[units[0]], len(units))
-        self._longest = dict(longest)
+                    self._beginnings.update(" ".join(units[:length]) for length in range(1, len(units)))
 
     def hits(self, text: str) -> Iterator[TermHit]:
         """From left to right, without overlaps."""
@@ -61,21 +59,24 @@ class TermIndex:
             position += n_units
 
     def _longest_at(self, units: list[tuple[str, int, int]], position: int) -> tuple[int, tuple[str, ...]] | None:
-        for first in _forms(units[position][0]):
-            for n_units in range(min(self._longest.get(first, 0), len(units) - position), 0, -1):
-                words = [unit for unit, _, _ in units[position : position + n_units]]
-                for last in _forms(words[-1]):
-                    key = " ".join([*words[:-1], last]) if n_units > 1 else last
-                    if names := self._names.get(key):
-                        return n_units, names
+        before = [""]  # of terms of one, two and more words, as far as they go before the last one
+        beginning = units[position][0]
+        while beginning in self._beginnings and position + len(before) < len(units):
+            next_word = units[position + len(before)][0]
+            before.append(f"{beginning} ")
+            beginning = f"{beginning} {next_word}"
+        for n_units in range(len(before), 0, -1):
+            for last in _forms(units[position + n_units - 1][0]):
+                if names := self._names.get(before[n_units - 1] + last):
+                    return n_units, names
         return None
 
 
-def _forms(word: str) -> Iterator[str]:
+def _forms(word: str) -> Sequence[str]:
     """The word as it is, then without an ending."""
-    yield word
     if len(word) > SHORT_LATIN + 1 and word.endswith(ENDINGS):
-        yield from (word.removesuffix(ending) for ending in ENDINGS if word.endswith(ending))
+        return [word, *(word.removesuffix(ending) for ending in ENDINGS if word.endswith(ending))]
+    return (word,)
 
 
 def _key(term: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from matcher.domain.startups import Span
 from matcher.understanding.clauses import sentences
 from matcher.understanding.patterns import any_of
-from matcher.understanding.times import times
+from matcher.understanding.times import Times
 
 FOUNDED = any_of(
     "成立|注册|创立|创办|登记|开办|设立|办下来|挂牌|领的?执照|公司落在|公司满|满周岁|新公司|建厂|开业",
@@ -50,16 +50,17 @@ class _Candidate:
 def company_age(text: str, on: date) -> CompanyAge | None:
     """The company's age; None where the text does not tell it."""
     found: list[_Candidate] = []
+    times = Times(text, on)
     for start, end in sentences(text):
-        found += _in_sentence(text, start, end, on)
+        found += _in_sentence(text, start, end, times)
     if not found:
         return None
     best = min(found, key=lambda candidate: (candidate.doubt, candidate.start))
     return CompanyAge(best.months, Span(best.start, best.end, text[best.start : best.end]))
 
 
-def _in_sentence(text: str, start: int, end: int, on: date) -> Iterator[_Candidate]:
-    told = list(times(text, start, end, on))
+def _in_sentence(text: str, start: int, end: int, times: Times) -> Iterator[_Candidate]:
+    told = list(times.between(start, end))
     if not told:
         return
     strong, weak, others = (_Cues.of(pattern, text, start, end) for pattern in (FOUNDED, WEAK, OTHER_STORY))

@@ -5,20 +5,19 @@ from collections.abc import Iterator
 from matcher.domain.startups import Span
 from matcher.understanding.ages import FOUNDED
 from matcher.understanding.clauses import Offsets
-from matcher.understanding.literals import holds_one, required, searchable
+from matcher.understanding.literals import holds_one, searchable
 from matcher.understanding.numerals import NUMBER
-from matcher.understanding.patterns import any_of
+from matcher.understanding.patterns import AnyOf
 from matcher.understanding.times import NEEDED, YEAR_MONTH
 
-HEADS = any_of(
+HEADS = AnyOf(
     rf"(?:团队|员工|全职|共|一共)?\s*{NUMBER}\s*(?:来|多|余)?(?:个|名|位|号)?(?:人(?!民|工|机|体|形|才)|员工|合伙人|工程师)",
-    rf"\b(?:an? )?(?:team|staff|crew|group) of {NUMBER}",
+    rf"\b(?:an? )?(?:team of|staff of|crew of|group of) {NUMBER}",
     rf"{NUMBER}\s+(?:people|persons|engineers|employees|staff|colleagues|founders|of us)\b",
     rf"{NUMBER}\s+(?:leute|mitarbeite\w+|beschäftigte\w*|köpfe\w*|personen|ingenieur\w*|angestellte\w*)\b",
     rf"\b(?:ein(?:em)? )?team (?:von|aus|mit) {NUMBER}",
     r"\bzu (?:zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)\b",
 )
-HEADS_WORDS = required(HEADS.pattern)
 
 
 def asides(text: str, places: list[Offsets], age: Span | None) -> Iterator[Offsets]:
@@ -29,10 +28,8 @@ def asides(text: str, places: list[Offsets], age: Span | None) -> Iterator[Offse
         places: its clauses.
         age: what was read as the firm's age.
     """
-    low = searchable(text)
-    if holds_one(low, HEADS_WORDS):
-        yield from (match.span() for match in HEADS.finditer(text))
-    if holds_one(low, NEEDED[YEAR_MONTH]):
+    yield from (match.span() for match in HEADS.finditer(text))
+    if holds_one(searchable(text), NEEDED[YEAR_MONTH]):
         yield from (match.span() for match in YEAR_MONTH.finditer(text) if not match["bare_year"])  # 2024: an alloy too
     for start, end in places if age else ():
         if age and start <= age.start < end:

@@ -1,11 +1,11 @@
 """Finds dates and durations in a text, each as months up to a given day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.understanding.literals import holds_one, required, searchable
+from matcher.understanding.literals import holds_one, required, searchable, those_in
 from matcher.understanding.numerals import GERMAN, HAN_NUMBER, NUMBER, number
 
 MONTHS = {
@@ -79,13 +79,27 @@ class Time:
     is_vague: bool  # a bare year, a relative date, "a year": only a clear word beside it tells what it dates
 
 
-def times(text: str, start: int, end: int, on: date) -> Iterator[Time]:
-    """All dates and durations between two offsets."""
-    low = searchable(text[start:end])
-    years, relatives, durations = (
-        pattern.finditer(text, start, end) if holds_one(low, NEEDED[pattern]) else ()
-        for pattern in (YEAR_MONTH, RELATIVE, DURATION)
-    )
+class Times:
+    """Dates and durations of one text, up to one day."""
+
+    def __init__(self, text: str, on: date) -> None:
+        self._text, self._on, self._low = text, on, searchable(text)
+        # The few words of these that the text holds at all are looked for in each part of it.
+        self._words = {pattern: those_in(self._low, words) for pattern, words in NEEDED.items()}
+
+    def between(self, start: int, end: int) -> Iterator[Time]:
+        """All that stand between two offsets."""
+        low = self._low[start:end]
+        years, relatives, durations = (
+            pattern.finditer(self._text, start, end) if holds_one(low, words) else ()
+            for pattern, words in self._words.items()
+        )
+        return _times(years, relatives, durations, self._on)
+
+
+def _times(
+    years: Iterable[re.Match[str]], relatives: Iterable[re.Match[str]], durations: Iterable[re.Match[str]], on: date
+) -> Iterator[Time]:
     for match in years:
         year, month = _year_month(match)
         if OLDEST_YEAR <= year <= on.year + 3:

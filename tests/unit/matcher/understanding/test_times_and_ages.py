@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.understanding.ages import company_age
-from matcher.understanding.times import times
+from matcher.understanding.times import Times
 from tests.unit.matcher.understanding.strategies import any_text
 
 TODAY = date(2026, 11, 24)
@@ -172,7 +172,7 @@ def test_a_month_of_founding_is_read_alike_in_all_languages(year, month) -> None
 
 @given(any_text, REFERENCE_DAYS)
 def test_any_text_on_any_day_gives_times_inside_it(text, on) -> None:
-    for time in times(text, 0, len(text), on):
+    for time in Times(text, on).between(0, len(text)):
         assert time.months >= 0
         assert 0 <= time.start < time.end <= len(text)
 

@@ -70,6 +70,9 @@ lint: setup-dev ## Check style, format, types and import contracts
 check: lint ## Lint, then run the quick tests
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --quiet tests/architecture tests/unit
 
+fuzz: setup-dev ## Ask a server thousands of made-up requests, as everybody who may ask
+	@$(BIN)/python -m tests.fuzz
+
 ##@ Measure and train
 
 bench: setup-dev ## Measure speed and quality beside known programs, in one run
@@ -91,4 +94,4 @@ help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: demo serve setup setup-dev test lint check bench train clean help
+.PHONY: demo serve setup setup-dev test lint check fuzz bench train clean help

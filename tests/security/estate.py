@@ -52,12 +52,12 @@ class Estate:
         """What a program of this account sends."""
         return {"Authorization": f"Bearer {self.issue(account, **wanted).written}"}
 
-    def page(self, account: Account) -> Headers:
+    def page(self, account: Account, cookie: str = "__Host-matcher") -> Headers:
         """What a page sends: its cookie, and the token that its writes need."""
         token = self.services.registry.identity.sign_in(
             account.login, PASSWORD, address="192.0.2.1", now=datetime.now(UTC)
         ).token
-        return {"Cookie": f"__Host-matcher={token}", "X-CSRF-Token": csrf_token(token)}
+        return {"Cookie": f"{cookie}={token}", "X-CSRF-Token": csrf_token(token)}
 
     def ask(self, method: str, path: str, headers: Headers | None = None, **wanted: Any):
         """With nothing left over from the request before."""

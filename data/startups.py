@@ -1,6 +1,6 @@
 """Startups in the store, and the counter by which workers see that any of them changed; nothing here commits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
@@ -43,6 +43,10 @@ class SqlStartups:
     def of(self, owner: AccountId) -> list[StartupRecord]:
         rows = self.session.scalars(select(StartupRow).where(StartupRow.owner_id == owner).order_by(StartupRow.id))
         return [startup_from(row) for row in rows]
+
+    def by_id(self, startup_ids: Collection[StartupId]) -> dict[StartupId, StartupRecord]:
+        rows = self.session.scalars(select(StartupRow).where(StartupRow.id.in_(startup_ids)))
+        return {StartupId(row.id): startup_from(row) for row in rows}
 
     def page(self, owner: AccountId, wanted: StartupFilter, *, after: StartupId | None, limit: int) -> StartupPage:
         if limit < 1:

@@ -15,6 +15,7 @@ from data.engine import open_engine
 from data.idempotency import SqlIdempotencyKeys
 from data.integrity import drop_unused_sources, read_version, refuse_dangling, renew_version
 from data.keeping import Keeper
+from data.leads import SqlAuditLog, SqlConsents, SqlLeads
 from data.migrations import HEAD
 from data.repositories import SqlCarriers, SqlEntryRules, SqlFinanceProducts, SqlPlaces
 from data.startups import SqlStartups
@@ -44,6 +45,9 @@ class SqlUnitOfWork:
         self.startups = SqlStartups(self.session, self.keeper)
         self.history = SqlCarrierHistory(self.session, self.keeper)
         self.keys = SqlIdempotencyKeys(self.session, self.keeper)
+        self.consents = SqlConsents(self.session, self.keeper)
+        self.leads = SqlLeads(self.session, self.keeper)
+        self.audit = SqlAuditLog(self.session, self.keeper)
         return self
 
     def __exit__(self, *exit_info: object) -> None:

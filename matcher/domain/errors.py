@@ -14,6 +14,8 @@
     │   ├── StartupNotFound   not there, or another's: nobody learns which
     │   ├── AccountNotFound
     │   ├── ApiKeyNotFound    not there, or another's: nobody learns which
+    │   ├── LeadNotFound      not there, or of another carrier: nobody learns which
+    │   ├── ConsentNotFound   none is in force, or nobody has asked for one
     │   └── SeedNotFound      the files a fresh store is filled from are not where they should be
     ├── SignInNeeded          nobody has signed in, or not in a way that holds
     │   └── SignInRefused     login and password do not belong together; nobody learns which is wrong
@@ -21,6 +23,7 @@
     │   └── ForgedRequest     a write with a page's cookie that does not prove that the page sent it
     ├── TooMany               too many attempts or requests; says when the next one is welcome
     ├── LoginTaken            another account has this login
+    ├── IllegalStep           a lead cannot go from where it is to where it should
     ├── Outdated              a change rests on an older version than the stored one
     ├── StoreNotReady         the store is empty, or older or newer than this program
     │   ├── StoreBusy         another process is writing and did not finish in time
@@ -113,6 +116,14 @@ class ApiKeyNotFound(NotFound):
     """There is no such key for who asks: not there, or another's."""
 
 
+class LeadNotFound(NotFound):
+    """There is no such lead for who asks: not there, or of another carrier."""
+
+
+class ConsentNotFound(NotFound):
+    """No consent to this carrier is in force, or it has not asked for one."""
+
+
 class SeedNotFound(NotFound):
     """The files a fresh store is filled from are not where they should be."""
 
@@ -143,6 +154,10 @@ class TooMany(MatcherError):
 
 class LoginTaken(MatcherError):
     """Another account has this login."""
+
+
+class IllegalStep(MatcherError):
+    """A lead cannot go from where it is to where it should."""
 
 
 class Outdated(MatcherError):

@@ -1,6 +1,7 @@
 """What the matcher needs from outside, as protocols; `models` and `data` answer them."""
 
 from matcher.ports.identity import Accounts, ApiKeys, CredentialUses, PageSessions, PasswordHasher, SignInFailures
+from matcher.ports.leads import AuditLog, Consents, Leads
 from matcher.ports.models import Embeddings, Encoder, FloatMatrix, PastRatings, Ranker, Reader
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
 from matcher.ports.startups import IdempotencyKeys, Startups
@@ -9,8 +10,10 @@ from matcher.ports.transactions import Transactions, UnitOfWork
 __all__ = [
     "Accounts",
     "ApiKeys",
+    "AuditLog",
     "CarrierHistory",
     "Carriers",
+    "Consents",
     "CredentialUses",
     "Embeddings",
     "Encoder",
@@ -18,6 +21,7 @@ __all__ = [
     "FinanceProducts",
     "FloatMatrix",
     "IdempotencyKeys",
+    "Leads",
     "PageSessions",
     "PasswordHasher",
     "PastRatings",

@@ -1,6 +1,6 @@
 """Startups as they are kept, and writes that are done once however often they are sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,6 +24,9 @@ class Startups(Protocol):
 
     def of(self, owner: AccountId) -> list[StartupRecord]:
         """All of this account, withdrawn ones too, in the order of their ids."""
+
+    def by_id(self, startup_ids: Collection[StartupId]) -> Mapping[StartupId, StartupRecord]:
+        """Those there are of these, whosever they are: for a carrier to which their owners have consented."""
 
     def page(self, owner: AccountId, wanted: StartupFilter, *, after: StartupId | None, limit: int) -> StartupPage: ...
 

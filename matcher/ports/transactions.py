@@ -5,6 +5,7 @@ from typing import Protocol
 
 from matcher.domain.registry import Registry, RegistryVersion
 from matcher.ports.identity import Accounts, ApiKeys, PageSessions, SignInFailures
+from matcher.ports.leads import AuditLog, Consents, Leads
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
 from matcher.ports.startups import IdempotencyKeys, Startups
 
@@ -28,6 +29,12 @@ class UnitOfWork(Protocol):
     def history(self) -> CarrierHistory: ...
     @property
     def keys(self) -> IdempotencyKeys: ...
+    @property
+    def consents(self) -> Consents: ...
+    @property
+    def leads(self) -> Leads: ...
+    @property
+    def audit(self) -> AuditLog: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

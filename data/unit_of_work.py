@@ -17,6 +17,8 @@ from data.integrity import drop_unused_sources, read_version, refuse_dangling, r
 from data.keeping import Keeper
 from data.leads import SqlAuditLog, SqlConsents, SqlLeads
 from data.migrations import HEAD
+from data.personal.repository import SqlPersonalData
+from data.personal.retention import SqlRetention
 from data.repositories import SqlCarriers, SqlEntryRules, SqlFinanceProducts, SqlPlaces
 from data.startups import SqlStartups
 from data.vocabulary import SqlVocabulary
@@ -45,6 +47,8 @@ class SqlUnitOfWork:
         self.startups = SqlStartups(self.session, self.keeper)
         self.history = SqlCarrierHistory(self.session, self.keeper)
         self.keys = SqlIdempotencyKeys(self.session, self.keeper)
+        self.personal = SqlPersonalData(self.session, self.keeper)
+        self.retention = SqlRetention(self.session, self.keeper)
         self.consents = SqlConsents(self.session, self.keeper)
         self.leads = SqlLeads(self.session, self.keeper)
         self.audit = SqlAuditLog(self.session, self.keeper)
@@ -129,6 +133,10 @@ class Store:
                 return None
             revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
             return None if revision is None else str(revision)
+
+    def scrub(self) -> bool:
+        """Have what was deleted leave the disk as well; False where it has to be tried again later."""
+        return kind_of(self.engine).scrub(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -44,6 +44,9 @@ class DatabaseKind(Protocol):
     def migrating(self, engine: Engine) -> AbstractContextManager[Connection]:
         """A transaction that alone changes tables: a second one waits. It is committed where the block ends well."""
 
+    def scrub(self, engine: Engine) -> bool:
+        """Have what was deleted leave the disk as well, as far as that can be done now; False: try again later."""
+
     def insert_new(self, table: type[Any]) -> Insert:
         """Rows that are there already stay as they are."""
 

@@ -13,6 +13,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from data.databases.kind import MIGRATION_PATIENCE_MS, PATIENCE_MS, WRITES
 from matcher.domain.errors import MatcherError, StoreBusy, StoreFull, StoreNotReady
 
+SCRUB_PATIENCE_MS = 1_000  # while the log is emptied nobody else can write
+
 
 class Sqlite:
     def options(self) -> dict[str, Any]:
@@ -75,6 +77,13 @@ class Sqlite:
             finally:
                 _outside_transactions(connection, "foreign_keys = ON")
 
+    def scrub(self, engine: Engine) -> bool:
+        # Deleted rows are zeros by now; the log still holds pages from before, until it is emptied.
+        with engine.connect() as connection:
+            _outside_transactions(connection, f"busy_timeout = {SCRUB_PATIENCE_MS:d}")
+            busy, _, _ = _outside_transactions(connection, "wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def insert_new(self, table: type[Any]) -> Insert:
         return insert(table).on_conflict_do_nothing()
 
@@ -91,6 +100,7 @@ def _on_connect(connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN40
     connection.isolation_level = None  # the driver would begin late and by itself, and not before DDL; `_on_begin` does
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS:d}")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not only let go
 
 
 def _on_begin(connection: Connection) -> None:
@@ -101,6 +111,6 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if patience_ms is None else "BEGIN IMMEDIATE")
 
 
-def _outside_transactions(connection: Connection, pragma: str) -> None:
+def _outside_transactions(connection: Connection, pragma: str) -> Any:  # noqa: ANN401 - the driver's own cursor
     """A setting of the connection: within a transaction some have no effect."""
-    connection.connection.cursor().execute(f"PRAGMA {pragma}")
+    return connection.connection.cursor().execute(f"PRAGMA {pragma}")

@@ -74,7 +74,7 @@ def read_from(row: StartupProfileRow) -> ReadStartup:
         content_hash=row.content_hash,
         reader_id=row.reader_id,
         read_in=row.read_in,
-        profile=profile_from(row.profile, _vector(row.vector)),
+        profile=profile_from(row.profile, vector_from(row.vector)),
     )
 
 
@@ -88,9 +88,10 @@ def listed_from(row: StartupRow, read: StartupProfileRow) -> ListedStartup:
         version=row.version,
         updated_at=row.updated_at,
         reader_id=read.reader_id,
-        profile=profile_from(read.profile, _vector(read.vector)),
+        profile=profile_from(read.profile, vector_from(read.vector)),
     )
 
 
-def _vector(content: bytes) -> NDArray[np.float32]:
+def vector_from(content: bytes) -> NDArray[np.float32]:
+    """As it was kept, shape (n_dims,)."""
     return np.frombuffer(content, STORED).astype(np.float32)

@@ -16,6 +16,7 @@ from data.tables.feedback import FeedbackRow, ImpressionRow, ShownListRow
 from data.tables.jobs import JobRow
 from data.tables.leads import AuditEntryRow, ConsentRow, LeadRow, LeadStepRow
 from data.tables.places import PlaceRow
+from data.tables.retention import StartupActivityRow
 from data.tables.sources import SourceRow
 from data.tables.startups import IdempotencyKeyRow, StartupProfileRow, StartupRow, StartupStateRow
 from data.tables.state import RegistryStateRow, VectorRow
@@ -49,6 +50,7 @@ __all__ = [
     "SignInFailureRow",
     "ShownListRow",
     "SourceRow",
+    "StartupActivityRow",
     "StartupProfileRow",
     "StartupRow",
     "StartupStateRow",

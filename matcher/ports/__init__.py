@@ -3,7 +3,9 @@
 from matcher.ports.identity import Accounts, ApiKeys, CredentialUses, PageSessions, PasswordHasher, SignInFailures
 from matcher.ports.leads import AuditLog, Consents, Leads
 from matcher.ports.models import Embeddings, Encoder, FloatMatrix, PastRatings, Ranker, Reader
+from matcher.ports.personal import PersonalData, Sections
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
+from matcher.ports.retention import Retention, StartupUses
 from matcher.ports.startups import IdempotencyKeys, Startups
 from matcher.ports.transactions import Transactions, UnitOfWork
 
@@ -25,10 +27,14 @@ __all__ = [
     "PageSessions",
     "PasswordHasher",
     "PastRatings",
+    "PersonalData",
     "Places",
     "Ranker",
     "Reader",
+    "Retention",
+    "Sections",
     "SignInFailures",
+    "StartupUses",
     "Startups",
     "Transactions",
     "UnitOfWork",

@@ -6,7 +6,9 @@ from typing import Protocol
 from matcher.domain.registry import Registry, RegistryVersion
 from matcher.ports.identity import Accounts, ApiKeys, PageSessions, SignInFailures
 from matcher.ports.leads import AuditLog, Consents, Leads
+from matcher.ports.personal import PersonalData
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
+from matcher.ports.retention import Retention
 from matcher.ports.startups import IdempotencyKeys, Startups
 
 
@@ -43,6 +45,10 @@ class UnitOfWork(Protocol):
     def page_sessions(self) -> PageSessions: ...
     @property
     def sign_in_failures(self) -> SignInFailures: ...
+    @property
+    def personal(self) -> PersonalData: ...
+    @property
+    def retention(self) -> Retention: ...
 
     def lock(self) -> None:
         """Take the right to write now, so that what is read next stays true until the commit; raises StoreBusy.

@@ -65,7 +65,7 @@ class ChangeAccount:
             require_carrier(unit, after.carrier)
             unit.accounts.replace(after)
             if _is_admin(before) and not _is_admin(after):
-                _require_an_admin(unit)
+                require_an_admin(unit)
             if not after.is_active:
                 unit.page_sessions.end_all(account_id)
             unit.commit()
@@ -76,6 +76,7 @@ def _is_admin(account: Account) -> bool:
     return account.is_active and account.role is Role.ADMIN
 
 
-def _require_an_admin(unit: UnitOfWork) -> None:
+def require_an_admin(unit: UnitOfWork) -> None:
+    """Raises InvalidField where none is left."""
     if not unit.accounts.count(active_role=Role.ADMIN):
         raise InvalidField("The last administrator stays one, and stays active.", field="role")

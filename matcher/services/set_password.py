@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.accounts import AccountId, Actor
-from matcher.domain.errors import InvalidField
 from matcher.domain.passwords import check_password
 from matcher.domain.permissions import Action, require
 from matcher.domain.tokens import NewSecret, digest
 from matcher.ports import PasswordHasher, Transactions
-from matcher.services.attempts import count_attempt
-from matcher.services.sign_in import PER_LOGIN
+from matcher.services.own_password import attempts_of, require_own_password
 
 
 @dataclass(kw_only=True)
@@ -28,15 +26,9 @@ class SetPassword:
             TooMany: the current one was wrong too often.
         """
         own = require(actor, Action.SET_OWN_PASSWORD)
-        attempts = digest(f"own password:{own}")
-        with self.transactions() as unit:
-            count_attempt(unit, attempts, PER_LOGIN, now)
-            login, before = unit.accounts.get(own).login, unit.accounts.password_hash(own)
-            unit.commit()
-        if not self.hasher.verifies(before or self.hasher.stand_in, current):
-            raise InvalidField("This is not the current password.", field="current")
+        login, _ = require_own_password(self.transactions, self.hasher, own, current, field="current", now=now)
         check_password(new, login, field="new")
-        self._put(own, self.hasher.hash(new), attempts)
+        self._put(own, self.hasher.hash(new), attempts_of(own))
 
     def of(self, actor: Actor, account_id: AccountId, new: str | None) -> str:
         """The new password; None makes one.

@@ -1,0 +1,1 @@
+"""What is kept about accounts and their startups: named once, handed out to its owner, erased."""

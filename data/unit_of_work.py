@@ -12,6 +12,7 @@ from data.accounts import SqlAccounts, SqlApiKeys, SqlPageSessions, SqlSignInFai
 from data.carrier_history import SqlCarrierHistory
 from data.databases import WRITES, kind_of
 from data.engine import open_engine
+from data.feedback import SqlFeedbacks, SqlImpressions
 from data.idempotency import SqlIdempotencyKeys
 from data.integrity import drop_unused_sources, read_version, refuse_dangling, renew_version
 from data.keeping import Keeper
@@ -47,11 +48,13 @@ class SqlUnitOfWork:
         self.startups = SqlStartups(self.session, self.keeper)
         self.history = SqlCarrierHistory(self.session, self.keeper)
         self.keys = SqlIdempotencyKeys(self.session, self.keeper)
-        self.personal = SqlPersonalData(self.session, self.keeper)
-        self.retention = SqlRetention(self.session, self.keeper)
+        self.impressions = SqlImpressions(self.session, self.keeper)
+        self.feedback = SqlFeedbacks(self.session, self.keeper)
         self.consents = SqlConsents(self.session, self.keeper)
         self.leads = SqlLeads(self.session, self.keeper)
         self.audit = SqlAuditLog(self.session, self.keeper)
+        self.personal = SqlPersonalData(self.session, self.keeper)
+        self.retention = SqlRetention(self.session, self.keeper)
         return self
 
     def __exit__(self, *exit_info: object) -> None:

@@ -1,5 +1,6 @@
 """What the matcher needs from outside, as protocols; `models` and `data` answer them."""
 
+from matcher.ports.feedback import Feedbacks, Impressions
 from matcher.ports.identity import Accounts, ApiKeys, CredentialUses, PageSessions, PasswordHasher, SignInFailures
 from matcher.ports.leads import AuditLog, Consents, Leads
 from matcher.ports.models import Embeddings, Encoder, FloatMatrix, PastRatings, Ranker, Reader
@@ -20,9 +21,11 @@ __all__ = [
     "Embeddings",
     "Encoder",
     "EntryRules",
+    "Feedbacks",
     "FinanceProducts",
     "FloatMatrix",
     "IdempotencyKeys",
+    "Impressions",
     "Leads",
     "PageSessions",
     "PasswordHasher",

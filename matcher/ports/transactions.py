@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from matcher.domain.registry import Registry, RegistryVersion
+from matcher.ports.feedback import Feedbacks, Impressions
 from matcher.ports.identity import Accounts, ApiKeys, PageSessions, SignInFailures
 from matcher.ports.leads import AuditLog, Consents, Leads
 from matcher.ports.personal import PersonalData
@@ -37,6 +38,10 @@ class UnitOfWork(Protocol):
     def leads(self) -> Leads: ...
     @property
     def audit(self) -> AuditLog: ...
+    @property
+    def impressions(self) -> Impressions: ...
+    @property
+    def feedback(self) -> Feedbacks: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

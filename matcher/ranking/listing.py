@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.domain.carriers import Carrier
 from matcher.domain.eligibility import Facts, judge, startup_facts
 from matcher.domain.ids import EntryRuleId
-from matcher.domain.matches import Band, Criterion, Match, NotEligible, Verdict
+from matcher.domain.matches import Band, Criterion, CriterionPart, Match, NotEligible, Verdict
 from matcher.domain.messages import Message
 from matcher.domain.startups import Profile, Scope
 from matcher.domain.taxonomy import NO_CHAIN
@@ -75,20 +76,9 @@ class ListMaker:
 
     def _match(self, rank: int, place: int, scored: Scored, facts: Facts, lifted: bool) -> Match:
         row = int(scored.rows[place])
-        carrier, taxonomy, chain = self.board.carriers[row], self.board.registry.taxonomy, self.profile.chain.id
-        parts = dict(zip(Criterion, scored.parts[place].tolist(), strict=True))
-        if self.ranker.past is None:
-            del parts[Criterion.HISTORY]  # nothing of the past was weighed, so there is nothing to tell
+        carrier, taxonomy = self.board.carriers[row], self.board.registry.taxonomy
         wished = float("nan") if scored.wished is None else scored.wished[place]
-        pair = Pair(
-            profile=self.profile,
-            carrier=carrier,
-            taxonomy=taxonomy,
-            is_core_park=chain != NO_CHAIN and self.board.core_park_rows.get(chain) == row,
-            wished=None if np.isnan(wished) else bool(wished),
-            fits_stage=self._fits_stage(row),
-        )
-        criteria = explain(pair, parts)
+        criteria = explained(self.profile, self.board, row, scored.parts[place], wished, self.ranker)
         score = float(sum(entry.part for entry in criteria))
         return Match(
             rank=rank,
@@ -104,12 +94,41 @@ class ListMaker:
             next_step=next_step(carrier, criteria, taxonomy),
         )
 
-    def _fits_stage(self, row: int) -> bool | None:
-        """Whether the carrier's kind suits the stage that was read; None where either is unknown."""
-        if self.profile.stage is None:
-            return None
-        fit = self.board.table.stage_fit[row, int(np.argmax(self.profile.stage_probabilities))]
-        return None if np.isnan(fit) else bool(fit >= FITS)
+
+def explained(
+    profile: Profile, board: Board, row: int, parts: NDArray[np.float64], wished: float, ranker: Ranker
+) -> tuple[CriterionPart, ...]:
+    """The reasons of one pair.
+
+    Args:
+        profile: of the startup.
+        board: the carriers.
+        row: the carrier's, on the board.
+        parts: of the pair's score, shape (n_criteria,).
+        wished: 1 where the carrier lies in a place wished for, 0 elsewhere, NaN unknown or not wished for.
+        ranker: that gave the parts.
+    """
+    by_criterion = dict(zip(Criterion, parts.tolist(), strict=True))
+    if ranker.past is None:
+        del by_criterion[Criterion.HISTORY]  # nothing of the past was weighed, so there is nothing to tell
+    chain = profile.chain.id
+    pair = Pair(
+        profile=profile,
+        carrier=board.carriers[row],
+        taxonomy=board.registry.taxonomy,
+        is_core_park=chain != NO_CHAIN and board.core_park_rows.get(chain) == row,
+        wished=None if np.isnan(wished) else bool(wished),
+        fits_stage=_fits_stage(profile, board, row),
+    )
+    return explain(pair, by_criterion)
+
+
+def _fits_stage(profile: Profile, board: Board, row: int) -> bool | None:
+    """Whether the carrier's kind suits the stage that was read; None where either is unknown."""
+    if profile.stage is None:
+        return None
+    fit = board.table.stage_fit[row, int(np.argmax(profile.stage_probabilities))]
+    return None if np.isnan(fit) else bool(fit >= FITS)
 
 
 def band_of(score: float, bands: tuple[float, float]) -> Band:

@@ -60,7 +60,7 @@ class Recommend:
 
     def many(self, queries: Sequence[Query], *, on: date) -> list[Answer]:
         """One answer per query, in order."""
-        board = self._current_board()
+        board = self.board()
         answers = []
         for start in range(0, len(queries), AT_ONCE):
             some = queries[start : start + AT_ONCE]
@@ -72,7 +72,8 @@ class Recommend:
         """Read and encode the registry, and answer once, so that the first request waits for nothing."""
         self(Query(description=Description(text=WARM_UP), k=1, request_id="warm-up"), on=WARM_UP_DAY)
 
-    def _current_board(self) -> Board:
+    def board(self) -> Board:
+        """The carriers as columns, made anew when the registry has changed."""
         registry = self.snapshot()
         board = self._board
         if board is None or board.registry.version != registry.version:
@@ -87,7 +88,7 @@ class Recommend:
         def orders_for(changed: Sequence[Profile]) -> list[NDArray[np.int64]]:
             return [standing.order for standing in standings.of(changed)]
 
-        shown = _gets_a_list(profile)
+        shown = gets_a_list(profile)
         listing = ListMaker(profile, board, self.ranker, query.scope, on).make(query.k) if shown else Listing()
         flags = legal_flags(registry.entry_rules, profile, taxonomy, on) if shown else []
         return Answer(
@@ -107,7 +108,7 @@ class Recommend:
         )
 
 
-def _gets_a_list(profile: Profile) -> bool:
+def gets_a_list(profile: Profile) -> bool:
     """A text that is understood gets one, and a vague one too if there is some hold for it."""
     if profile.outcome is not Outcome.NEEDS_MORE_INFORMATION:
         return profile.outcome is not Outcome.OUT_OF_SCOPE

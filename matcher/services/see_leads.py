@@ -1,0 +1,248 @@
+"""Shows a carrier's staff which startups would suit it: anonymous cards, and more of those that have consented."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matcher.domain.accounts import Actor
+from matcher.domain.audit import AuditEntry, Event
+from matcher.domain.eligibility import judge, startup_facts
+from matcher.domain.errors import CarrierNotFound, LeadNotFound
+from matcher.domain.ids import CarrierId, StartupId
+from matcher.domain.lead_cards import LeadCard, card_of
+from matcher.domain.leads import Lead, LeadId, LeadStatus, LeadStep
+from matcher.domain.matches import Band, Criterion, CriterionPart, RuleVerdict
+from matcher.domain.permissions import Action, reaches, require
+from matcher.domain.startup_records import StartupRecord
+from matcher.ports import Transactions, UnitOfWork
+from matcher.ranking.listing import band_of, explained
+from matcher.services.lead_rankings import LeadRankings, RankedFor
+from matcher.services.recommend import gets_a_list
+
+# What a card says is judged without consent; a verdict on anything else would tell of its money or its owners.
+ON_CARDS = frozenset({"company_age_months_at_entry", "stage", "chain", "industry", "subfield"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadFilter:
+    """Which leads are asked for; None asks for all."""
+
+    chain: str | None = None  # "none" for those outside the four chains
+    stage: str | None = None
+    consented: bool | None = None
+    status: LeadStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Where a page begins: behind this lead, which had this score when it was shown."""
+
+    score: float
+    lead: LeadId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadView:
+    """One lead as its carrier may see it now."""
+
+    lead: Lead
+    consented: bool
+    card: LeadCard
+    score: float  # exactly the sum of the parts
+    parts: Mapping[Criterion, float]
+    band: Band
+    startup_utility: float
+    carrier_utility: float
+    eligibility: tuple[RuleVerdict, ...]
+    record: StartupRecord | None = None  # who it is; None without its consent
+    reasons: tuple[CriterionPart, ...] = ()  # with the startup's words; empty without its consent, and in a list
+    steps: tuple[LeadStep, ...] = ()  # empty in a list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadPage:
+    """Some leads, best first, and behind which the next page begins."""
+
+    leads: Sequence[LeadView]
+    next_after: After | None  # None: this was the last page
+    total: int  # of all pages
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What one carrier knows of all startups, at one moment."""
+
+    carrier: CarrierId
+    ranked: RankedFor
+    consented: frozenset[StartupId]
+    statuses: Mapping[StartupId, LeadStatus]
+
+    def shows(self, place: int) -> bool:
+        """A startup that wants to be found by this carrier and may enter it, or that has come further already."""
+        startup = self.ranked.ranking.startups[place]
+        if startup.id not in self.consented:
+            is_open = startup.discoverable and self.carrier not in startup.profile.stated.exclude
+            if not is_open or not gets_a_list(startup.profile):
+                return False
+        return startup.id not in self.ranked.ranking.excluded or self.status(place) is not LeadStatus.NEW
+
+    def status(self, place: int) -> LeadStatus:
+        return self.statuses.get(self.ranked.ranking.startups[place].id, LeadStatus.NEW)
+
+    def fits(self, place: int, wanted: LeadFilter) -> bool:
+        if not self.shows(place) or (wanted.status is not None and self.status(place) is not wanted.status):
+            return False
+        startup = self.ranked.ranking.startups[place]
+        if wanted.consented is not None and (startup.id in self.consented) is not wanted.consented:
+            return False
+        card = card_of(startup.profile, startup.language, {}) if wanted.chain or wanted.stage else None
+        return card is None or (wanted.chain in (None, card.chain) and wanted.stage in (None, card.stage))
+
+
+@dataclass
+class SeeLeads:
+    """Each method raises SignInNeeded or NotAllowed where it is no carrier's staff that asks."""
+
+    transactions: Transactions
+    rankings: LeadRankings
+    new_id: Callable[[], LeadId]
+
+    def page(
+        self,
+        actor: Actor,
+        carrier: CarrierId,
+        wanted: LeadFilter,
+        *,
+        after: After | None = None,
+        limit: int = 20,
+        now: datetime,
+    ) -> LeadPage:
+        """Best first, ties in an order that stays; each card shown is written down for the startup's owner.
+
+        Raises:
+            CarrierNotFound: there is none, or it is another's.
+        """
+        _require(actor, carrier, Action.SEE_LEADS)
+        ranked = self.rankings.of(carrier, now.date())
+        with self.transactions() as uow:
+            uow.lock()  # what is shown and what is written down belong together
+            known = _known(uow, carrier, ranked)
+            fitting = [place for place in range(len(ranked.ranking.startups)) if known.fits(place, wanted)]
+            begin = _begin(uow, known, fitting, after)
+            shown = fitting[begin : begin + limit]
+            leads = self._leads(uow, known, shown, now)
+            names = uow.startups.by_id([one for one in leads if one in known.consented])
+            views = [
+                replace(_view(known, place, lead, self.rankings, now), record=names.get(startup))
+                for place, (startup, lead) in zip(shown, leads.items(), strict=True)
+            ]
+            uow.audit.add([_seen(actor, view, now, listed=True) for view in views])
+            uow.commit()
+        is_last = begin + limit >= len(fitting)
+        last = None if is_last or not views else After(views[-1].score, views[-1].lead.id)
+        return LeadPage(leads=tuple(views), next_after=last, total=len(fitting))
+
+    def one(self, actor: Actor, carrier: CarrierId, lead_id: LeadId, *, now: datetime) -> LeadView:
+        """With the steps so far, and, where the startup has consented, who it is and why it fits.
+
+        Raises:
+            CarrierNotFound: there is none, or it is another's.
+            LeadNotFound: there is none, it is of another carrier, or the startup is not to be seen any more.
+        """
+        _require(actor, carrier, Action.SEE_LEADS)
+        ranked = self.rankings.of(carrier, now.date())
+        with self.transactions() as uow:
+            uow.lock()
+            lead = uow.leads.get(lead_id, carrier=carrier)
+            known = _known(uow, carrier, ranked)
+            place = ranked.ranking.row_of.get(lead.startup)
+            if place is None or not known.shows(place):
+                raise LeadNotFound("There is no lead {id}.", id=lead_id)
+            view = replace(_view(known, place, lead, self.rankings, now), steps=tuple(uow.leads.steps(lead_id)))
+            record = uow.startups.by_id([lead.startup]).get(lead.startup)
+            startup = ranked.ranking.startups[place]
+            if view.consented and record is not None and reaches(actor, Action.READ_LEAD_TEXT, carrier=carrier):
+                is_as_read = record.version == startup.version  # else the words would not be those of the text
+                view = replace(view, record=record, reasons=self._reasons(ranked, place) if is_as_read else ())
+            uow.audit.add([_seen(actor, view, now, listed=False)])
+            uow.commit()
+        return view
+
+    def _leads(self, uow: UnitOfWork, known: _Known, shown: Sequence[int], now: datetime) -> dict[StartupId, Lead]:
+        """Of the startups at these places, in this order; who is seen for the first time gets one."""
+        startups = [known.ranked.ranking.startups[place].id for place in shown]
+        found = dict(uow.leads.of(known.carrier, startups))
+        new = [
+            Lead(id=self.new_id(), carrier=known.carrier, startup=one, created_at=now, updated_at=now)
+            for one in startups
+            if one not in found
+        ]
+        uow.leads.add(new)
+        found |= {lead.startup: lead for lead in new}
+        return {one: found[one] for one in startups}
+
+    def _reasons(self, ranked: RankedFor, place: int) -> tuple[CriterionPart, ...]:
+        ranking, row = ranked.ranking, ranked.row
+        if row is None:
+            return ()
+        profile, wished = ranking.startups[place].profile, float(ranking.wished[place])
+        return explained(profile, ranked.board, row, ranking.parts[place], wished, self.rankings.ranker)
+
+
+def _require(actor: Actor, carrier: CarrierId, action: Action) -> None:
+    require(actor, action)
+    if not reaches(actor, action, carrier=carrier):
+        raise CarrierNotFound("There is no carrier {id}.", id=carrier)
+
+
+def _known(uow: UnitOfWork, carrier: CarrierId, ranked: RankedFor) -> _Known:
+    return _Known(carrier, ranked, uow.consents.to(carrier), uow.leads.statuses(carrier))
+
+
+def _begin(uow: UnitOfWork, known: _Known, fitting: Sequence[int], after: After | None) -> int:
+    """Where among the fitting places the page begins; a lead that is gone stands before all with its score."""
+    if after is None:
+        return 0
+    startups, scores = known.ranked.ranking.startups, known.ranked.ranking.scores
+    try:
+        last = str(uow.leads.get(after.lead, carrier=known.carrier).startup)
+    except LeadNotFound:
+        last = ""
+    position = (-after.score, last)
+    return next(
+        (number for number, place in enumerate(fitting) if (-scores[place], startups[place].id) > position),
+        len(fitting),
+    )
+
+
+def _view(known: _Known, place: int, lead: Lead, rankings: LeadRankings, now: datetime) -> LeadView:
+    ranked, ranker = known.ranked, rankings.ranker
+    ranking, board = ranked.ranking, ranked.board
+    startup, taxonomy = ranking.startups[place], board.registry.taxonomy
+    score = float(ranking.scores[place])
+    parts = dict(zip(Criterion, ranking.parts[place].tolist(), strict=True))
+    if ranker.past is None:
+        del parts[Criterion.HISTORY]
+    facts = startup_facts(startup.profile, taxonomy)
+    carrier = board.registry.carrier(known.carrier)
+    consented = startup.id in known.consented
+    rules = [rule for rule in board.registry.entry_rules if consented or rule.subject in ON_CARDS]
+    return LeadView(
+        lead=lead,
+        consented=consented,
+        card=card_of(startup.profile, startup.language, ranked.places),
+        score=score,
+        parts=parts,
+        band=band_of(score, ranker.bands),
+        startup_utility=float(ranking.startup_utility[place]),
+        carrier_utility=float(ranking.carrier_utility[place]),
+        eligibility=tuple(judge(rules, carrier, facts, now.date())),
+    )
+
+
+def _seen(actor: Actor, view: LeadView, now: datetime, *, listed: bool) -> AuditEntry:
+    if view.record is None:
+        event = Event.CARD_LISTED if listed else Event.CARD_SEEN
+    else:
+        event = Event.NAME_LISTED if listed else Event.TEXT_SEEN
+    return AuditEntry(startup=view.lead.startup, account=actor.account, carrier=actor.carrier, event=event, at=now)

@@ -20,6 +20,7 @@ class Asked:
 
     k: int
     scope: str
+    order: str
     lang: str | None
     stage: str | None
     company_age_months: int | None

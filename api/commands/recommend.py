@@ -20,6 +20,9 @@ def recommend(
         Literal["home", "delta", "all"],
         typer.Option(help="The home city with its enclaves, its region, or everywhere."),
     ] = "home",
+    order: Annotated[
+        Literal["fit", "neutral"], typer.Option(help="Best first, or alphabetically by name, without any score.")
+    ] = "fit",
     lang: Lang = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Add the exact parts, and each fact with its source.")
@@ -51,6 +54,7 @@ def recommend(
     asked = Asked(
         k=k,
         scope=scope,
+        order=order,
         lang=lang,
         stage=stage if stage is None or "." in stage else f"stage.{stage}",
         company_age_months=age_months,

@@ -165,10 +165,11 @@ class AnswerOut(BaseModel):
     outcome: Literal["ranked", "no_core_chain", "needs_more_information", "out_of_scope"]
     language: Literal["zh", "en", "de"] = Field(description="Of all sentences and labels.")
     scope: Literal["home", "delta", "all"]
+    order: Literal["fit", "neutral"] = Field(description="Best first, or alphabetically by name.")
     models: ModelsOut
     registry: RegistryOut
     profile: ProfileOut
-    matches: list[MatchOut] = Field(description="Best first; may be shorter than asked, is never padded.")
+    matches: list[MatchOut] = Field(description="In this `order`; may be shorter than asked, is never padded.")
     partners: list[PartnerOut]
     not_eligible: list[NotEligibleOut]
     questions: list[QuestionOut]

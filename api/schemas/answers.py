@@ -36,6 +36,14 @@ def answer_out(
     return _Writer(language.spoken, sentences, registry).answer(answer) | {"startup_id": startup_id}
 
 
+def criteria_out(
+    criteria: Iterable[CriterionPart], language: Language, sentences: Sentences, registry: Registry
+) -> tuple[list[Json], dict[str, str]]:
+    """The reasons of one match, and the names of the bare ids in them."""
+    writer = _Writer(language.spoken, sentences, registry)
+    return [writer.part(part) for part in criteria], writer.labels
+
+
 @dataclass
 class _Writer:
     language: Language
@@ -49,6 +57,7 @@ class _Writer:
             "outcome": answer.outcome.value,
             "language": self.language.value,
             "scope": answer.scope.value,
+            "order": answer.order.value,
             "models": {
                 "encoder": answer.models.encoder,
                 "reader": answer.models.reader,

@@ -10,7 +10,8 @@ from matcher.domain.carriers import Carrier
 from matcher.domain.eligibility import Facts, judge, startup_facts
 from matcher.domain.ids import EntryRuleId
 from matcher.domain.matches import Band, Criterion, CriterionPart, Match, NotEligible, Verdict
-from matcher.domain.messages import Message
+from matcher.domain.messages import Language, Message
+from matcher.domain.name_order import name_key
 from matcher.domain.startups import Profile, Scope
 from matcher.domain.taxonomy import NO_CHAIN
 from matcher.ports import Ranker
@@ -45,25 +46,39 @@ class ListMaker:
     scope: Scope
     on: date
 
-    def make(self, k: int) -> Listing:
-        """The best k that are eligible; fewer where there are fewer."""
+    def make(self, k: int, *, by_name: Language | None = None) -> Listing:
+        """The best k that are eligible; fewer where there are fewer.
+
+        Args:
+            k: the most.
+            by_name: gives the first k by their names in this language instead; scores are told, and move nothing.
+        """
         scored = score_pairs(self.profile, self.board, self.scope, self.ranker)
         facts = startup_facts(self.profile, self.board.registry.taxonomy)
         excluded, kept = [], []
-        for place in scored.order.tolist():
+        for place in self._places(scored, by_name):
             reason = self._exclusion(self.board.carriers[scored.rows[place]], facts)
             if reason:
                 excluded.append(reason)
             else:
                 kept.append(place)
-        park = core_park_place(self.profile, self.board, scored.rows)
+        park = core_park_place(self.profile, self.board, scored.rows) if by_name is None else None
         order, lifted = with_core_park(np.array(kept, np.int64), park if park in kept else None)
         matches = tuple(
             self._match(rank, place, scored, facts, lifted and place == park)
             for rank, place in enumerate(order[:k].tolist(), start=1)
         )
-        compared = with_differences(matches, CORE_PARK_WITHIN - 1 if lifted else None)
-        return Listing(compared, tuple(excluded[:MOST_EXPLAINED_AWAY]))
+        if by_name is None:
+            matches = with_differences(matches, CORE_PARK_WITHIN - 1 if lifted else None)
+        return Listing(matches, tuple(excluded[:MOST_EXPLAINED_AWAY]))
+
+    def _places(self, scored: Scored, by_name: Language | None) -> list[int]:
+        """Among the rows that are scored, in the order of the list; equal names in the order of the ids."""
+        if by_name is None:
+            places: list[int] = scored.order.tolist()
+            return places
+        names = [self.board.carriers[row].name.say(by_name) for row in scored.rows]
+        return sorted(range(len(names)), key=lambda place: name_key(names[place], by_name))
 
     def _exclusion(self, carrier: Carrier, facts: Facts) -> NotEligible | None:
         if carrier.id in self.profile.stated.exclude:

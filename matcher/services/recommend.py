@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.domain.eligibility import legal_flags
 from matcher.domain.errors import InvalidField
-from matcher.domain.matches import Answer, ModelIds
+from matcher.domain.matches import Answer, ListOrder, ModelIds
 from matcher.domain.messages import Language, Message
 from matcher.domain.registry import Registry
 from matcher.domain.startups import Description, Outcome, Profile, Scope
@@ -36,6 +36,7 @@ class Query:
     description: Description
     k: int = DEFAULT_K
     scope: Scope = Scope.HOME
+    order: ListOrder = ListOrder.FIT
     language: Language | None = None
     request_id: str
 
@@ -88,23 +89,26 @@ class Recommend:
         def orders_for(changed: Sequence[Profile]) -> list[NDArray[np.int64]]:
             return [standing.order for standing in standings.of(changed)]
 
-        shown = gets_a_list(profile)
-        listing = ListMaker(profile, board, self.ranker, query.scope, on).make(query.k) if shown else Listing()
+        shown, is_ranked = gets_a_list(profile), query.order is ListOrder.FIT
+        language = query.language or profile.language.spoken
+        maker = ListMaker(profile, board, self.ranker, query.scope, on)
+        listing = maker.make(query.k, by_name=None if is_ranked else language) if shown else Listing()
         flags = legal_flags(registry.entry_rules, profile, taxonomy, on) if shown else []
         return Answer(
             request_id=query.request_id,
             outcome=profile.outcome,
-            language=query.language or profile.language.spoken,
+            language=language,
             models=ModelIds(encoder=self.encoder.id, reader=self.reader.id, ranker=self.ranker.id),
             registry=registry.version,
             profile=profile,
             scope=query.scope,
+            order=query.order,
             matches=listing.matches,
             partners=partner_hints(profile, query.description.text, registry.carriers, taxonomy) if shown else (),
             not_eligible=listing.not_eligible,
-            questions=questions(profile, taxonomy, orders_for),
-            advice=advice(profile, standings) if shown else (),
-            general=(*_notes(profile, listing, shown), *flags),
+            questions=questions(profile, taxonomy, orders_for) if is_ranked or _is_vague(profile) else (),
+            advice=advice(profile, standings) if shown and is_ranked else (),
+            general=(*_notes(profile, listing, shown, is_ranked), *flags),
         )
 
 
@@ -116,7 +120,12 @@ def gets_a_list(profile: Profile) -> bool:
     return product >= PROVISIONAL
 
 
-def _notes(profile: Profile, listing: Listing, shown: bool) -> tuple[Message, ...]:
+def _is_vague(profile: Profile) -> bool:
+    """Then there are questions about the text, whichever way a list would be ordered."""
+    return profile.outcome is Outcome.NEEDS_MORE_INFORMATION
+
+
+def _notes(profile: Profile, listing: Listing, shown: bool, is_ranked: bool) -> tuple[Message, ...]:
     """What is to be said about the answer as a whole."""
     notes = []
     if profile.outcome is Outcome.NO_CORE_CHAIN:
@@ -141,6 +150,8 @@ def _notes(profile: Profile, listing: Listing, shown: bool) -> tuple[Message, ..
         notes.append(Message.of("What you make is not clear from this text. Answer the questions, and you get a list."))
     if profile.language is Language.OTHER:
         notes.append(Message.of("Only Chinese, English and German can be read; please write in one of these."))
+    if listing.matches and not is_ranked:
+        notes.append(Message.of("In alphabetical order by name, as you asked: no score has moved a carrier."))
     if listing.matches:
         notes.append(Message.of("Rents, free space and contacts are not on record; ask the carrier."))
     return tuple(notes)

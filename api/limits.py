@@ -16,9 +16,18 @@ async def limit_asks(request: Request) -> None:
         SignInNeeded: an API key that does not hold.
         ForgedRequest: a page's cookie without its token.
     """
+    await _count(request, "")
+
+
+async def limit_feedback(request: Request) -> None:
+    """The same for feedback, counted apart: who reads a long list closely must still be able to ask for the next."""
+    await _count(request, "feedback of ")
+
+
+async def _count(request: Request, what: str) -> None:
     services = services_of(request)
     actor = await run_in_threadpool(who_asks, request) if says_who(request) else None
     if actor is None or actor.account is None:
-        services.asks.count(f"address {address_of(request)}", services.settings.asks_per_minute)
+        services.asks.count(f"{what}address {address_of(request)}", services.settings.asks_per_minute)
     else:
-        services.asks.count(f"account {actor.account}", services.settings.account_asks_per_minute)
+        services.asks.count(f"{what}account {actor.account}", services.settings.account_asks_per_minute)

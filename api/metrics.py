@@ -4,10 +4,11 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from matcher.domain.startups import Outcome
 from matcher.ports import Embeddings, Encoder
@@ -74,18 +75,34 @@ class Metrics:
         )
         self.vectors_encoded = vectors.labels("encoded")
         self.vectors_found = vectors.labels("found")
+        shown_lists = Counter(
+            "matcher_shown_lists",
+            "Lists that were shown by what became of their impressions: recorded, or dropped.",
+            ["fate"],
+            registry=self._collectors,
+        )
+        self.impressions_recorded = shown_lists.labels("recorded")
+        self.impressions_dropped = shown_lists.labels("dropped")
         self._waiting = Gauge(
             "matcher_requests_waiting",
             "Requests that wait for one of MATCHER_REQUESTS_AT_ONCE places.",
             registry=self._collectors,
-            multiprocess_mode="livemostrecent",
+            multiprocess_mode="livesum",
         )
         self._working = Gauge(
             "matcher_requests_working",
             "Requests that have one of these places.",
             registry=self._collectors,
-            multiprocess_mode="livemostrecent",
+            multiprocess_mode="livesum",
         )
+        self._unread = Gauge(
+            "matcher_startups_unread",
+            "Kept startups that wait to be read anew and are in no list until then.",
+            registry=self._collectors,
+            multiprocess_mode="livemostrecent",  # each process counts the same ones
+        )
+        sign_ins = Counter("matcher_signins", "Attempts to sign in by outcome.", ["outcome"], registry=self._collectors)
+        self.sign_ins = {outcome: sign_ins.labels(outcome) for outcome in ("opened", "refused", "held_off")}
         for outcome in Outcome:
             self.outcomes.labels(outcome.value)  # so that a rate can be told from the first answer on
 
@@ -104,13 +121,26 @@ class Metrics:
         self._waiting.set(waiting)
         self._working.set(working)
 
+    def unread(self, n: int) -> None:
+        """How many startups wait to be read anew."""
+        self._unread.set(n)
+
     def text(self) -> bytes:
         """All of them in the text format of Prometheus; of all processes where `sharing_figures` surrounds them."""
         if SHARED_FOLDER not in os.environ:
             return generate_latest(self._collectors)
+        _forget_ended(Path(os.environ[SHARED_FOLDER]))
         of_all = CollectorRegistry()
         MultiProcessCollector(of_all)  # type: ignore[no-untyped-call]  # the library has no types here
         return generate_latest(of_all)
+
+
+def _forget_ended(folder: Path) -> None:
+    """A process that was killed has no requests any more; what it counted stays."""
+    for file in folder.glob("gauge_live*_*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        if not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists():
+            mark_process_dead(pid)  # type: ignore[no-untyped-call]  # the library has no types here
 
 
 class MeasuredVectors:

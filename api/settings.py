@@ -7,6 +7,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from matcher.domain.messages import Language
+from matcher.domain.retention import LONGEST_DAYS, SHORTEST_DAYS
 
 DATABASE_FILE = "matcher.db"
 
@@ -66,6 +67,20 @@ class Settings(BaseSettings):
     )
     account_asks_per_minute: int = Field(
         default=600, ge=0, description="The same for one account that has signed in; 0 for any number."
+    )
+
+    record_impressions: bool = Field(
+        default=True,
+        description="Whether shown lists are kept: carriers, ranks, scores and model ids; no text, address or account.",
+    )
+    impression_days: int = Field(
+        default=180, ge=1, le=3650, description="Days after which a shown list is forgotten; what came of it stays."
+    )
+    retention_days: int = Field(
+        default=180,
+        ge=SHORTEST_DAYS,
+        le=LONGEST_DAYS,
+        description="Days without use after which a startup is erased; its owner is told 30 days before.",
     )
 
     body_seconds: float = Field(

@@ -76,6 +76,7 @@ def recommend(
         once = once_of(request, idempotency_key, wanted.model_dump_json(exclude_unset=True).encode())
         startup_id = services.startups.register(caller.actor, draft, now=services.now(), once=once)[0].id
     services.metrics.outcomes.labels(answer.outcome.value).inc()
+    services.feedback.note_answer(answer, startup_id, now=services.now())
     language = answer.language.spoken
     content = answer_out(answer, language, services.sentences, registry, startup_id=startup_id)
     return Json(content, language=language, headers={"Cache-Control": "no-store"})

@@ -15,6 +15,7 @@ from api.schemas.common import Lang
 from api.schemas.requests import MAX_K
 from matcher.domain.errors import EncoderUnavailable, ModelNotFound, StartupNotFound
 from matcher.domain.ids import StartupId
+from matcher.domain.matches import ListOrder
 from matcher.domain.messages import Language
 from matcher.domain.permissions import Action
 from matcher.domain.startups import Scope
@@ -40,21 +41,27 @@ def recommend_for_startup(
         Literal["home", "delta", "all"],
         Query(description="How far to look: the home city with its enclaves, the Yangtze delta, everywhere."),
     ] = "home",
+    order: Annotated[
+        Literal["fit", "neutral"], Query(description="Best first, or alphabetically by name, without any score.")
+    ] = "fit",
     k: Annotated[int, Query(ge=1, le=MAX_K, description="Most carriers to list.")] = 10,
 ) -> Response:
     """The same answer as for its text and fields by `POST /v1/recommendations`."""
     services = caller.services
     record = services.startups.own.get(caller.actor, StartupId(startup_id))
+    services.registry.identity.rights.uses.note_startup(record.id, services.now())
     registry = services.registry.snapshot()
     asked = Asked(
         description=record.draft.description,
         k=k,
         scope=Scope(scope),
+        order=ListOrder(order),
         language=Language(lang) if lang else caller.accepted,
         request_id=caller.request_id,
     )
     answer = services.recommend(asked, on=services.today())
     services.metrics.outcomes.labels(answer.outcome.value).inc()
+    services.feedback.note_answer(answer, record.id, now=services.now())
     language = answer.language.spoken
     content = answer_out(answer, language, services.sentences, registry, startup_id=record.id)
     return Json(content, language=language, headers={**PRIVATE, "Cache-Control": "no-store"})

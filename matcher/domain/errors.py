@@ -15,6 +15,7 @@
     │   ├── AccountNotFound
     │   ├── ApiKeyNotFound    not there, or another's: nobody learns which
     │   ├── LeadNotFound      not there, or of another carrier: nobody learns which
+    │   ├── ListNotFound      no list was shown under this id, or to another: nobody learns which
     │   ├── ConsentNotFound   none is in force, or nobody has asked for one
     │   └── SeedNotFound      the files a fresh store is filled from are not where they should be
     ├── SignInNeeded          nobody has signed in, or not in a way that holds
@@ -122,6 +123,10 @@ class LeadNotFound(NotFound):
 
 class ConsentNotFound(NotFound):
     """No consent to this carrier is in force, or it has not asked for one."""
+
+
+class ListNotFound(NotFound):
+    """No list was shown under this id, or to another than who asks."""
 
 
 class SeedNotFound(NotFound):

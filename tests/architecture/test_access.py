@@ -18,6 +18,7 @@ KEYS = ("yes", "no")
 # What anybody may ask; each stands here because somebody decided so.
 OPEN = {
     "POST /v1/recommendations",
+    "POST /v1/feedback",
     "GET /v1/carriers",
     "GET /v1/carriers/{carrier_id}",
     "GET /v1/carriers/export.{form}",

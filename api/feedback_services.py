@@ -1,0 +1,51 @@
+"""The use cases around lists that were shown and what came of them, put together for one store."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from api.metrics import Metrics
+from api.settings import Settings
+from api.shown import ShownLists
+from matcher.domain.ids import StartupId
+from matcher.domain.impressions import ShownList, shown_list
+from matcher.domain.matches import Answer
+from matcher.ports import Transactions
+from matcher.services.record_feedback import RecordFeedback
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackServices:
+    """What is noted of lists, and what may be told of them."""
+
+    record: RecordFeedback
+    shown: ShownLists | None  # None: none are kept
+
+    def note_answer(self, answer: Answer, startup: StartupId | None, *, now: datetime) -> None:
+        """This answer is about to be shown, for a startup that is kept or for none."""
+        self.note(shown_list(answer, startup, now))
+
+    def note(self, shown: ShownList) -> None:
+        """This list is about to be shown."""
+        if self.shown is not None:
+            self.shown.put(shown)
+
+    def close(self) -> None:
+        """Write down what waits; lists may be noted afterwards as before."""
+        if self.shown is not None:
+            self.shown.close()
+
+
+def build_feedback(
+    transactions: Transactions,
+    settings: Settings,
+    metrics: Metrics,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> FeedbackServices:
+    kept_for = timedelta(days=settings.impression_days)
+    shown = ShownLists(transactions, metrics, kept_for, now) if settings.record_impressions else None
+    return FeedbackServices(record=RecordFeedback(transactions, shown.flush if shown else _nothing), shown=shown)
+
+
+def _nothing() -> None:
+    """No list waits where none is kept."""

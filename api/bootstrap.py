@@ -4,6 +4,7 @@ from collections import defaultdict
 from contextlib import ExitStack
 
 from api.identity import build_identity
+from api.lead_services import build_leads
 from api.metrics import MeasuredEncoder, MeasuredVectors, Metrics
 from api.record_services import build_carriers, build_startups
 from api.sentences import Sentences
@@ -50,13 +51,15 @@ def build_services(settings: Settings) -> Services:
             ranker=ranker,
             home=settings.home_city,
         )
+        startups = build_startups(store.transactions, reader, registry.snapshot)
         sentences = Sentences.load()
         undo.pop_all()  # all is there: the store stays open
     return Services(
         settings=settings,
         registry=registry,
         recommend=recommend,
-        startups=build_startups(store.transactions, reader, registry.snapshot),
+        startups=startups,
+        leads=build_leads(store.transactions, recommend.board, startups.everybodys, ranker),
         sentences=sentences,
         served=(served_reader, served_ranker),
         metrics=metrics,

@@ -9,6 +9,7 @@ from api.asks import Asks
 from api.identity import Identity
 from api.kept_answers import KeptAnswers
 from api.metrics import Metrics
+from api.lead_services import LeadServices
 from api.record_services import CarrierServices, StartupServices
 from api.sentences import Sentences
 from api.settings import Settings
@@ -73,6 +74,7 @@ class Services:
     registry: RegistryServices
     recommend: Recommends
     startups: StartupServices
+    leads: LeadServices
     sentences: Sentences
     served: tuple[Served, ...] = ()  # the models that answer
     metrics: Metrics = field(default_factory=Metrics)

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.bootstrap import build_services
 from api.identity import build_identity
+from api.lead_services import LeadServices, build_leads
 from api.record_services import StartupServices, build_carriers, build_startups
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
@@ -22,12 +23,15 @@ from data.seed import read_seed, seed_folder
 from data.unit_of_work import Store, open_store
 from matcher.domain.matches import Answer
 from matcher.domain.messages import Language
+from matcher.ranking.board import Board, build_board
 from matcher.services.initialise import Initialise
 from matcher.services.recommend import Query
+from models.hashing_encoder import HashingEncoder
+from models.rankers import load_prior
 from tests.accounts import CountingPasswords
 from tests.factories import an_answer
 from tests.http.signing import House, a_copy, a_house
-from tests.steady_reader import SteadyReader
+from tests.steady_reader import DIMS, SteadyReader
 
 TODAY = date(2026, 11, 24)
 ENDPOINT = "/v1/recommendations"
@@ -90,6 +94,17 @@ def startup_services(registry_services: RegistryServices) -> StartupServices:
     return build_startups(registry_services.transactions, SteadyReader(registry().taxonomy), registry)
 
 
+@pytest.fixture(scope="session")
+def board(registry_services: RegistryServices) -> Board:
+    """The carriers of the seed, with vectors as long as those of the startups of tests."""
+    return build_board(registry_services.snapshot(), HashingEncoder(DIMS), "太仓")
+
+
+@pytest.fixture(scope="session")
+def lead_services(registry_services: RegistryServices, startup_services: StartupServices, board: Board) -> LeadServices:
+    return build_leads(registry_services.transactions, lambda: board, startup_services.everybodys, load_prior())
+
+
 @pytest.fixture
 def recommend() -> SteeredRecommend:
     return SteeredRecommend()
@@ -97,13 +112,17 @@ def recommend() -> SteeredRecommend:
 
 @pytest.fixture
 def services(
-    registry_services: RegistryServices, startup_services: StartupServices, recommend: SteeredRecommend
+    registry_services: RegistryServices,
+    startup_services: StartupServices,
+    lead_services: LeadServices,
+    recommend: SteeredRecommend,
 ) -> Services:
     return Services(
         settings=Settings(asks_per_minute=0),  # tests ask a lot
         registry=registry_services,
         recommend=recommend,
         startups=startup_services,
+        leads=lead_services,
         sentences=Sentences.load(),
         today=lambda: TODAY,
     )

@@ -1,0 +1,41 @@
+"""The use cases around consents and leads, put together for one store."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from api.record_services import ID_BYTES
+from matcher.domain.leads import LeadId
+from matcher.ports import Ranker, Transactions
+from matcher.ranking.board import Board
+from matcher.services.all_startups import AllStartups
+from matcher.services.consents import OwnConsents
+from matcher.services.lead_rankings import LeadRankings
+from matcher.services.move_lead import MoveLead
+from matcher.services.own_audit import OwnAudit
+from matcher.services.see_leads import SeeLeads
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadServices:
+    """What carriers do with startups, and what these say to it."""
+
+    see: SeeLeads
+    move: MoveLead
+    consents: OwnConsents
+    audit: OwnAudit
+
+
+def build_leads(
+    transactions: Transactions, board: Callable[[], Board], everybodys: AllStartups, ranker: Ranker
+) -> LeadServices:
+    return LeadServices(
+        see=SeeLeads(
+            transactions=transactions,
+            rankings=LeadRankings(board=board, everybodys=everybodys, ranker=ranker),
+            new_id=lambda: LeadId(secrets.token_hex(ID_BYTES)),
+        ),
+        move=MoveLead(transactions),
+        consents=OwnConsents(transactions),
+        audit=OwnAudit(transactions),
+    )

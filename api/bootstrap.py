@@ -7,10 +7,14 @@ from api.identity import build_identity
 from api.lead_services import build_leads
 from api.metrics import MeasuredEncoder, MeasuredVectors, Metrics
 from api.record_services import build_carriers, build_startups
+from api.retention_job import retention_job
+from api.scheduler import Scheduler
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
 from api.settings import Settings
 from api.snapshot import RegistrySnapshot
+from api.unread import UnreadStartups
+from data.leases import SqlLeases
 from data.seed import read_seed, seed_folder
 from data.unit_of_work import Store, open_store
 from data.vectors import SqlVectorCache
@@ -52,6 +56,7 @@ def build_services(settings: Settings) -> Services:
             home=settings.home_city,
         )
         startups = build_startups(store.transactions, reader, registry.snapshot)
+        unread = UnreadStartups(startups.reread, metrics)
         sentences = Sentences.load()
         undo.pop_all()  # all is there: the store stays open
     return Services(
@@ -63,6 +68,11 @@ def build_services(settings: Settings) -> Services:
         sentences=sentences,
         served=(served_reader, served_ranker),
         metrics=metrics,
+        unread=unread,
+        scheduler=Scheduler(
+            jobs=(unread.job(), retention_job(registry.identity.rights.retention, startups.everybodys)),
+            leases=SqlLeases(store),
+        ),
     )
 
 

@@ -5,15 +5,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import structlog
+from anyio import create_task_group, sleep
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.bootstrap import build_services
 from api.logs import configure_logs
+from api.metrics import Metrics
 from api.services import Services
 from api.settings import Settings
 from matcher.domain.errors import MatcherError
+
+SECONDS_BETWEEN_FIGURES = 1.0
 
 
 def lifespan_of(given: Services | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -33,13 +37,43 @@ def lifespan_of(given: Services | None) -> Callable[[FastAPI], AbstractAsyncCont
             if given is None:
                 settle_memory()
             app.state.warm = True
-            yield
+            async with _telling_places(services.metrics), _working_in_the_background(services):
+                yield
             app.state.warm = False
         finally:
             if given is None:
                 services.close()
 
     return lifespan
+
+
+@asynccontextmanager
+async def _telling_places(metrics: Metrics) -> AsyncIterator[None]:
+    """Each process says for itself how many requests wait: whoever is asked for figures knows its own alone."""
+    places = current_default_thread_limiter()
+
+    async def tell() -> None:
+        while True:
+            now = places.statistics()
+            metrics.places(waiting=now.tasks_waiting, working=now.borrowed_tokens)
+            await sleep(SECONDS_BETWEEN_FIGURES)
+
+    async with create_task_group() as tasks:
+        tasks.start_soon(tell)
+        yield
+        tasks.cancel_scope.cancel()
+
+
+@asynccontextmanager
+async def _working_in_the_background(services: Services) -> AsyncIterator[None]:
+    if services.scheduler is None:
+        yield
+        return
+    services.scheduler.start()
+    try:
+        yield
+    finally:
+        await run_sync(services.scheduler.stop)
 
 
 def settle_memory() -> None:

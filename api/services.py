@@ -11,8 +11,10 @@ from api.kept_answers import KeptAnswers
 from api.metrics import Metrics
 from api.lead_services import LeadServices
 from api.record_services import CarrierServices, StartupServices
+from api.scheduler import Scheduler
 from api.sentences import Sentences
 from api.settings import Settings
+from api.unread import UnreadStartups
 from matcher.domain.matches import Answer
 from matcher.domain.registry import Registry, RegistryVersion
 from matcher.ports import Transactions
@@ -21,7 +23,13 @@ from matcher.services.recommend import Query
 from models.serving import Served
 
 
-class Closes(Protocol):
+class OpenStore(Protocol):
+    """The database behind everything else."""
+
+    def revision(self) -> str | None: ...
+
+    def require_head(self) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -49,7 +57,7 @@ class Recommends(Protocol):
 class RegistryServices:
     """Everything that needs the store but no model."""
 
-    store: Closes
+    store: OpenStore
     transactions: Transactions
     snapshot: Snapshot
     initialise: Initialise
@@ -77,6 +85,8 @@ class Services:
     leads: LeadServices
     sentences: Sentences
     served: tuple[Served, ...] = ()  # the models that answer
+    unread: UnreadStartups | None = None  # None where nobody looks after them
+    scheduler: Scheduler | None = None  # started and stopped with the server
     metrics: Metrics = field(default_factory=Metrics)
     kept: KeptAnswers = field(default_factory=KeptAnswers)
     asks: Asks = field(default_factory=Asks)

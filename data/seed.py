@@ -15,7 +15,8 @@ from data.reading.yaml_lists import YamlLists
 from matcher.domain.registry import Place
 from matcher.domain.seed import BrokenRow, SeedBatch
 
-__all__ = ["BrokenRow", "SeedBatch", "read_seed", "seed_folder"]
+__all__ = ["SEED_FILES", "BrokenRow", "SeedBatch", "read_seed", "seed_folder"]
+SEED_FILES = ("taxonomy.yaml", "carriers.jsonl", "finance.jsonl", "places.yaml")
 
 
 def seed_folder() -> Path:

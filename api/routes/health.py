@@ -1,16 +1,17 @@
 """Is the process alive, and can it answer?"""
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 
 from api.dependencies import Caller
+from api.readiness import NO_MODELS, Said, good_to_know, missing_in_store
 from api.responses import Json
 from api.schemas.health import LiveOut, ReadyOut
-from matcher.domain.errors import StoreNotReady
-from matcher.domain.messages import Message
+from data.seed import seed_folder
 
 router = APIRouter(prefix="/health", tags=["operations"])
-NO_MODELS = Message("The models are not loaded yet.")
 
 
 @router.get(
@@ -37,15 +38,17 @@ async def is_ready(caller: Caller, request: Request) -> Json:
     """Whether models are loaded and the store is filled."""
     services = caller.services
     language = caller.language(None)
-    missing = [] if getattr(request.app.state, "warm", False) else [("models", NO_MODELS)]
-    try:
-        if services.registry.snapshot.recent_version() is None:
-            await run_in_threadpool(services.registry.snapshot)
-    except StoreNotReady as error:
-        missing.append(("store", error.message))
+    missing = [] if getattr(request.app.state, "warm", False) else [Said("models", NO_MODELS)]
+    if services.registry.snapshot.recent_version() is None:  # else the store has just been read
+        missing += await run_in_threadpool(missing_in_store, services)
+
+    def told(some: Iterable[Said]) -> list[dict[str, str]]:
+        return [{"part": part, "detail": services.sentences.say(detail, language)} for part, detail in some]
+
     content = {
         "status": "not ready" if missing else "ready",
-        "missing": [{"part": part, "detail": services.sentences.say(text, language)} for part, text in missing],
+        "missing": told(missing),
+        "notes": told(good_to_know(services, seed_folder())),
         "models": [
             {
                 "kind": one.id.kind,

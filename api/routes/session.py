@@ -48,13 +48,22 @@ def sign_in(caller: Caller, request: Request, wanted: SignInBody) -> Json:
     """The session that the browser had before ends; a wrong login and a wrong password are answered alike."""
     refuse_other_sites(request)
     services = caller.services
-    signed_in = services.registry.identity.sign_in(
-        wanted.login,
-        wanted.password,
-        address=address_of(request),
-        now=services.now(),
-        old_token=session_token(request),
-    )
+    attempts = services.metrics.sign_ins
+    try:
+        signed_in = services.registry.identity.sign_in(
+            wanted.login,
+            wanted.password,
+            address=address_of(request),
+            now=services.now(),
+            old_token=session_token(request),
+        )
+    except SignInRefused:
+        attempts["refused"].inc()
+        raise
+    except TooMany:
+        attempts["held_off"].inc()
+        raise
+    attempts["opened"].inc()
     answer = _session(caller, signed_in.account, actor_of(signed_in.account), csrf_token(signed_in.token))
     _set_cookie(answer, services.settings, signed_in.token)
     return answer

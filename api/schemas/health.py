@@ -11,7 +11,12 @@ class LiveOut(BaseModel):
 
 
 class MissingOut(BaseModel):
-    part: Literal["models", "store"]
+    part: Literal["models", "store", "step", "registry", "vocabulary"]
+    detail: str
+
+
+class NoteOut(BaseModel):
+    part: Literal["startups", "seed"]
     detail: str
 
 
@@ -25,5 +30,6 @@ class ServedOut(BaseModel):
 class ReadyOut(BaseModel):
     status: Literal["ready", "not ready"]
     missing: list[MissingOut]
+    notes: list[NoteOut]  # what does not stand in the way
     models: list[ServedOut]
     request_id: str

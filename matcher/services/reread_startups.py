@@ -1,6 +1,6 @@
 """Reads stored texts anew: after another reader is in force, and every month, since firms grow older."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,14 +28,8 @@ class RereadStartups:
         """
         done = 0
         after: StartupId | None = None
-        while some := self._next(after, now):
-            reads = self.read([(record.id, record.draft.description) for record in some], now=now)
-            with self.transactions() as uow:
-                uow.lock()
-                for record, read in zip(some, reads, strict=True):
-                    if uow.startups.is_at(record.id, record.version):  # else it was written, and so read, meanwhile
-                        uow.startups.reread(read)
-                uow.commit()
+        while some := self.next(now=now, after=after, limit=AT_ONCE):
+            self.keep(some, now=now)
             done, after = done + len(some), some[-1].id
             told(len(some))
         return done
@@ -45,6 +39,17 @@ class RereadStartups:
         with self.transactions() as uow:
             return uow.startups.count_to_reread(self.read.reader.id, month_of(now))
 
-    def _next(self, after: StartupId | None, now: datetime) -> list[StartupRecord]:
+    def next(self, *, now: datetime, after: StartupId | None, limit: int) -> list[StartupRecord]:
+        """The first of them behind `after`, in the order of their ids."""
         with self.transactions() as uow:
-            return uow.startups.to_reread(self.read.reader.id, month_of(now), after=after, limit=AT_ONCE)
+            return uow.startups.to_reread(self.read.reader.id, month_of(now), after=after, limit=limit)
+
+    def keep(self, some: Sequence[StartupRecord], *, now: datetime) -> None:
+        """Read these, and keep what was read, in one transaction."""
+        reads = self.read([(record.id, record.draft.description) for record in some], now=now)
+        with self.transactions() as uow:
+            uow.lock()
+            for record, read in zip(some, reads, strict=True):
+                if uow.startups.is_at(record.id, record.version):  # else it was written, and so read, meanwhile
+                    uow.startups.reread(read)
+            uow.commit()

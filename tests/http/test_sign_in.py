@@ -33,6 +33,15 @@ def kind(answer) -> str:
 # Coming in
 
 
+def test_attempts_are_counted_by_their_outcome(page, account) -> None:
+    for password in (PASSWORD, *["another word"] * 6):
+        sign_in(page, account, password)
+
+    figures = page.get("/metrics").text
+    for outcome, n in (("opened", 1.0), ("refused", 5.0), ("held_off", 1.0)):
+        assert f'matcher_signins_total{{outcome="{outcome}"}} {n}' in figures
+
+
 def test_who_signs_in_is_told_who_it_is_and_what_it_may_do(page, account) -> None:
     answer = sign_in(page, account)
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from matcher.domain.ids import TermId
 from matcher.domain.startups import Finding, Span, Stated
 from matcher.domain.taxonomy import Facet, Taxonomy
-from models.linear_head import sigmoid
 from models.read_text import ASKED, ReadText
 
 NEED_FACETS = {"services": Facet.SERVICE, "capabilities": Facet.CAPABILITY, "site": Facet.SITE}
@@ -16,7 +15,7 @@ HINTED = 0.15  # a need of less probability than its threshold is a hint from he
 
 def read_needs(read: ReadText, stated: Stated, taxonomy: Taxonomy) -> Mapping[str, tuple[Finding, ...]]:
     """By kind, most probable first; a kind that is stated is taken as stated."""
-    probabilities = _probabilities(read)
+    probabilities = read.need_probabilities
     found: dict[str, list[Finding]] = {}
     for kind, facet in NEED_FACETS.items():
         said: Sequence[TermId] | None = getattr(stated, kind)
@@ -38,7 +37,7 @@ def possible_needs(
     read: ReadText, stated: Stated, taxonomy: Taxonomy, needs: Mapping[str, tuple[Finding, ...]]
 ) -> tuple[Finding, ...]:
     """What the text hints at without asking for it, most probable first; never of a kind that is stated."""
-    probabilities = _probabilities(read)
+    probabilities = read.need_probabilities
     found = [
         Finding(id=name, probability=float(probabilities[name]))
         for kind, facet in NEED_FACETS.items()
@@ -47,12 +46,6 @@ def possible_needs(
         if probabilities.get(name, 0.0) >= HINTED and all(finding.id != name for finding in needs[kind])
     ]
     return tuple(sorted(found, key=lambda finding: -finding.probability))
-
-
-def _probabilities(read: ReadText) -> Mapping[TermId, float]:
-    names = map(TermId, read.model.heads["needs"].classes)
-    learned = zip(names, sigmoid(read.logits("needs", ASKED, read.cues)).tolist(), strict=True)
-    return {name: 0.0 if name in read.refused_needs else probability for name, probability in learned}
 
 
 def _words(read: ReadText, name: TermId) -> tuple[Span, ...]:

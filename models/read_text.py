@@ -7,12 +7,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.domain.ids import TermId
 from matcher.domain.startups import Span
 from matcher.understanding.asides import asides, without
 from matcher.understanding.clauses import Offsets
 from matcher.understanding.evidence import strongest_spans
 from matcher.understanding.terms import TermHit
 from matcher.understanding.tokens import fold, is_word
+from models.linear_head import sigmoid
 from models.reader_store import ReaderModel
 from models.text_views import TextView
 from models.token_vocabulary import TokenCounts
@@ -49,6 +51,16 @@ class ReadText:
             return frozenset()
         named = self.model.cues.columns(self.view.clean) > self.cues[: len(self.model.cues.ids)]
         return frozenset(name for name, refused in zip(self.model.cues.ids, named.tolist(), strict=True) if refused)
+
+    @cached_property
+    def need_probabilities(self) -> Mapping[TermId, float]:
+        """How probably each need is asked for; 0 where its words stand in refusals only."""
+        learned = sigmoid(self.logits(NEEDS_HEAD, ASKED, self.cues)).tolist()
+        classes = self.model.heads[NEEDS_HEAD].classes
+        return {
+            TermId(name): 0.0 if name in self.refused_needs else probability
+            for name, probability in zip(classes, learned, strict=True)
+        }
 
     @cached_property
     def clauses(self) -> list[tuple[Offsets, FloatMatrix]]:

@@ -10,6 +10,7 @@ from matcher.understanding.clauses import Offsets
 
 MAX_CHARACTERS = 60
 SPARE_PLACES = 3  # looked at beyond those shown, since what is negative in a place may spoil it
+ROUNDING = 1e-9  # of sums taken in another order
 SHARE_OF_THE_BEST = 0.25  # a further place is shown when it adds at least this much of what the first one adds
 
 
@@ -24,8 +25,10 @@ def strongest_spans(
         places: clauses, as start and end; a stretch never crosses their borders.
         n_spans: at most so many.
     """
-    found = []
-    for start, end in _promising(added, places, n_spans):
+    found: list[tuple[float, int, int]] = []
+    for limit, start, end in _promising(added, places, n_spans):
+        if sum(gain > limit + ROUNDING for gain, _, _ in found) >= n_spans:
+            break  # the places left cannot hold a better one
         first, last, gain = _best_stretch(added[start:end])
         if gain > 0 and text[start + first : start + last].strip():
             found.append((gain, *_whole_words(text, start + first, start + last, start, end)))
@@ -34,17 +37,17 @@ def strongest_spans(
     return tuple(Span(first, last, text[first:last]) for _, first, last in enough[:n_spans])
 
 
-def _promising(added: NDArray[np.float64], places: Sequence[Offsets], n_spans: int) -> list[Offsets]:
-    """The places that can hold the best stretches: no stretch adds more than all that is positive in its place."""
-    sums = np.concatenate([[0.0], np.cumsum(np.maximum(added, 0.0))])
-    limits = [float(sums[end] - sums[start]) for start, end in places]
+def _promising(added: NDArray[np.float64], places: Sequence[Offsets], n_spans: int) -> list[tuple[float, int, int]]:
+    """The places that can hold the best stretches, after all that is positive in each: no stretch adds more."""
+    sums = [0.0, *np.cumsum(np.maximum(added, 0.0)).tolist()]
+    limits = [sums[end] - sums[start] for start, end in places]
     ranked = sorted(range(len(places)), key=lambda number: -limits[number])
-    return [places[number] for number in ranked[: n_spans + SPARE_PLACES] if limits[number] > 0]
+    return [(limits[number], *places[number]) for number in ranked[: n_spans + SPARE_PLACES] if limits[number] > 0]
 
 
 def _best_stretch(added: NDArray[np.float64]) -> tuple[int, int, float]:
     """First, last (exclusive) and sum of the run with the largest sum, at most MAX_CHARACTERS long."""
-    sums = np.concatenate([[0.0], np.cumsum(added)])
+    sums = [0.0, *np.cumsum(added).tolist()]
     best = (0, 0, 0.0)
     lows: list[int] = []  # starts in a rising order of their sums: only such a start can be best for a later end
     for last in range(1, len(sums)):
@@ -53,7 +56,7 @@ def _best_stretch(added: NDArray[np.float64]) -> tuple[int, int, float]:
         lows.append(last - 1)
         while last - lows[0] > MAX_CHARACTERS:
             lows.pop(0)
-        gain = float(sums[last] - sums[lows[0]])
+        gain = sums[last] - sums[lows[0]]
         if gain > best[2]:
             best = (lows[0], last, gain)
     return best

@@ -90,8 +90,7 @@ def noise(
     found += also
     if lexis is not None:
         found += names(cut, lexis, name)
-        found += praise(cut, sentences(cut), lexis)
-        found += praise(cut, clauses(cut), lexis)
+        found += praise(cut, {*sentences(cut), *clauses(cut)}, lexis)
     return [_with_its_marks(text, span) for span in _merged(text, found)]
 
 

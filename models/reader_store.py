@@ -43,7 +43,7 @@ class ReaderModel:
 
     @cached_property
     def lexis(self) -> Lexis:
-        return Lexis(self.vocabulary.well_known, self.terms)
+        return Lexis(self.vocabulary.well_known, self.terms, self.vocabulary.han_pairs)
 
 
 def save_model(

@@ -11,7 +11,7 @@ from matcher.evaluation.intervals import macro_f1
 from models.linear_head import FloatMatrix, LinearHead
 from models.token_vocabulary import TokenCounts
 
-SEED = 7  # of the drawing of folds: nothing else in the training is drawn
+SEED = 7  # of all that is drawn in the training: folds, and texts around praise
 N_FOLDS = 3
 ALIKE = 0.35  # cosine from which two texts of one file and sub-field tell one theme, often in two languages
 DECIMALS = 4

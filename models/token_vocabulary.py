@@ -66,6 +66,11 @@ class TokenVocabulary:
             if (len(piece) == PAIR and idf <= limit if is_han(piece[0]) else is_word(piece))
         )
 
+    @cached_property
+    def han_pairs(self) -> frozenset[str]:
+        """Pairs of Chinese characters."""
+        return frozenset(piece for piece in self.pieces if len(piece) == PAIR and is_han(piece[0]))
+
     def count(self, text: str) -> TokenCounts:
         runs, starts = [], []
         for match in PIECE.finditer(fold(text[: LONGEST_TEXT - 1])):

@@ -31,7 +31,7 @@ from models.encoders import load_encoder
 from models.linear_head import LinearHead
 from models.need_cues import NeedCues
 from models.own_texts import DATA
-from models.praise_training import fit_praise
+from models.praise_training import PRAISE_FILE, fit_praise
 from models.read_text import AMOUNTS_AMONG_CUES
 from models.reader_store import RELEASED, save_model
 from models.reader_validation import SEED, HeldOut, folds_of_themes, held_out
@@ -198,6 +198,7 @@ class Material:
     terms: Sequence[tuple[str, str, str]]  # language, words, sub-field
     term_vectors: FloatMatrix  # shape (n_terms, dims)
     vocabulary: TokenVocabulary
+    lexis: Lexis
 
     @classmethod
     def read(cls, encoder: ReadsTexts, progress: Callable[[str], None]) -> "Material":
@@ -205,7 +206,7 @@ class Material:
         progress(f"reading {len(rows)} texts and {len(terms)} terms")
         words = [term for _, term, _ in terms]
         vocabulary = TokenVocabulary.learn([*(row["text"] for row in rows), *words], seen_in=SEEN_IN)
-        lexis = Lexis(vocabulary.well_known, TermIndex(terms_by_name(terms), ambiguous_words()))
+        lexis = Lexis(vocabulary.well_known, TermIndex(terms_by_name(terms), ambiguous_words()), vocabulary.han_pairs)
         views = [TextView.of(row["text"], WRITTEN_ON, lexis) for row in rows]
         vectors = encoder.encode([view.encoded_text for view in views], [view.language.value for view in views])
         progress("encoding the terms")
@@ -217,6 +218,7 @@ class Material:
             terms=terms,
             term_vectors=encoder.encode(words, [language for language, _, _ in terms]),
             vocabulary=vocabulary,
+            lexis=lexis,
         )
 
     @property
@@ -356,7 +358,8 @@ def train(folder: Path, progress: Callable[[str], None]) -> None:
     heads["needs"] = fit_asked(material, NeedCues(patterns), progress)
     facts = _facts(encoder.id, len(material.rows), material.terms) | {"metrics": figures(material, progress)}
     progress("praise")
-    save_model(folder, material.vocabulary, heads, patterns, facts, fit_praise(encoder, material.rows))
+    praise = fit_praise(encoder, material.rows, material.lexis, WRITTEN_ON, np.random.default_rng(SEED))
+    save_model(folder, material.vocabulary, heads, patterns, facts, praise)
 
 
 def _facts(encoder_id: str, n_texts: int, terms: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
@@ -364,6 +367,7 @@ def _facts(encoder_id: str, n_texts: int, terms: Sequence[tuple[str, str, str]])
     for path in [
         *sorted((DATA / "corpus").glob("*.jsonl")),
         *sorted((DATA / "lexicon").glob("*.yaml")),
+        PRAISE_FILE,
         DATA / "seed" / "taxonomy.yaml",
     ]:
         together.update(path.read_bytes())

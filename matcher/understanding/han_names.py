@@ -15,7 +15,7 @@ TRADE = (
 )
 DOES = (
     "(?:是[一家国专由做全]|成立|创立|创办|创建|由[^，。]{1,12}(?:创|发起|成立)|专注|致力|专门|专业|主营|聚焦|深耕|自主|自研|研发|研制|开发"
-    "|生产|制造|提供|拥有|位于|坐落|总部|团队|的团队|公司|的(?:产品|创始|技术|核心)|目前|已经?|现有|来自|从事|正在|源于|源自|孵化|诞生"
+    "|生产|制造|提供|拥有|位于|坐落|总部|团队|的团队|公司|的(?:产品|创始|技术|核心|想法|理念|愿景|目标|客户|用户|业务|员工|故事|首|第一)|目前|已经?|现有|来自|从事|正在|源于|源自|孵化|诞生"
     "|获得|刚|需要|想[在把要找]|希望|计划|准备)"
 )
 AT_START = re.compile(
@@ -27,6 +27,10 @@ INTRODUCED = re.compile(
     f'(?P<name>{PLACE}[\u4e00-\u9fff]{{2,8}}?)(?=[”"」』。！？；，,\\s]|的|团队|公司|$)'
 )
 INSIDE = re.compile(f"(?:^|[。！？；，,\\n])在(?P<name>{PLACE}[\u4e00-\u9fff]{{2,8}}?)[，,]我们", re.MULTILINE)
+ASKED_FOR = re.compile(
+    f"(?:联系|加入|欢迎来到?|选择|支持|认识|相信)(?P<name>{PLACE}[\u4e00-\u9fff]{{2,8}}?)(?=$|[。！？；，,\\s]|的?团队|公司)",
+    re.MULTILINE,
+)
 QUOTED = re.compile('[“「『"](?P<name>[\u4e00-\u9fff]{2,8})[”」』"](?:团队|公司|项目|品牌|这[个支家])')
 NO_NAME = re.compile(
     "[的了不没都就着过也很太最尽请别我你他她它这那从但想在被把给已尚无未正又还和与及或某厂店院所一二三四五六七八九十两几单双个每只才再可]"
@@ -44,9 +48,10 @@ def han_names(text: str, lexis: Lexis) -> list[str]:
 def core_of(name: str, lexis: Lexis) -> str | None:
     """What is left without place and trade, where that can be nothing but a name; None where it can be a word."""
     core = without_place_and_trade(name)
-    if not 2 <= len(core) <= LONGEST_CORE or NO_NAME.search(core) or lexis.knows(core) or lexis.is_a_term(name):
+    if not 2 <= len(core) <= LONGEST_CORE or NO_NAME.search(core) or lexis.is_a_term(name):
         return None
-    return core
+    is_word = lexis.has_seen(core) if core == name else lexis.knows(core)  # a trade beside it says: this is a firm
+    return None if is_word else core
 
 
 def without_place(name: str) -> str:
@@ -61,6 +66,6 @@ def without_place_and_trade(name: str) -> str:
 
 
 def _candidates(text: str) -> Iterator[str]:
-    for pattern in (AT_START, INTRODUCED, INSIDE, QUOTED):
+    for pattern in (AT_START, INTRODUCED, INSIDE, ASKED_FOR, QUOTED):
         for match in pattern.finditer(text):
             yield match["name"]

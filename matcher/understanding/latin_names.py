@@ -23,13 +23,15 @@ ENGLISH_AGENT = (
     r"\s(?:(?:develops|builds|makes|designs|sells|offers|produces|supplies|delivers|manufactures|provides|creates"
     r"|engineers|operates|runs|employs|wants|needs|seeks|plans|speciali[sz]es|focuses)\b"
     rf"|is\s(?:an?|the|our)\s{KIND}|(?:was|has\sbeen)\s(?:founded|started|created|established|incorporated|registered"
-    rf"|spun|born|set)\b)|['’]s\s(?:team|founders?|people)\b|,\s(?:an?|the)\s{KIND}"
+    rf"|spun|born|set)\b)|['’]s\s(?:[a-z]{{2,9}}\s)?(?:team|founders?|people|staff|customers?|clients?|users?|products?"
+    rf"|technology|idea|aim|goal|mission|story)\b|,\s(?:an?|the)\s{KIND}"
 )
 GERMAN_AGENT = (
     r"\s(?:(?:entwickelt|entwirft|baut|fertigt|produziert|bietet|liefert|vertreibt|verkauft|konstruiert|plant"
     r"|sucht|braucht|benötigt|arbeitet|forscht|betreibt|beschäftigt|entstand|startete|entwickelte|baute)\b"
     rf"|ist\s(?:eine?|das|die|der|unser)\s{KIND}"
-    r"|(?:wurde|ist)\s(?:[^\s.,]{1,20}\s){0,6}(?:gegründet|eingetragen|entstanden|ausgegründet|aufgebaut)\b)"
+    r"|(?:wurde|ist)\s(?:[^\s.,]{1,20}\s){0,6}(?:gegründet|eingetragen|entstanden|ausgegründet|aufgebaut"
+    r"|ins\sLeben\sgerufen|gestartet)\b)"
     rf"|,\s(?:eine?|das|die|der)\s{KIND}"
     "|\\s?(?:[是由专致主聚深研开生制提拥位总团公目正源从做拿想希计]|的团队|成立|创|自主|已|现有|来自|需要|准备)"
 )
@@ -48,6 +50,11 @@ INTRODUCED = re.compile(
     rf"|(?:我们是|我们叫|名叫|名为|叫做?|我司|品牌)[“\"「]?){NAME}"
 )
 INSIDE = re.compile(rf"(?<![{LETTER}])(?:(?P<english>[Aa]t)|[Bb]ei)\s{NAME},?\s(?:we\b|wir\b|[a-zäöü]{{3,20}}\swir\b)")
+WHO = re.compile(  # after these words stands who, without an article; a matter has one, or is no unknown word
+    rf"(?<![{LETTER}])(?:(?P<english>at|behind|by|about|join|contact|meet)|hinter)\s{NAME}"
+    r"(?=[.,;!?:)]|\s(?:is|was|has|will|can|we|stands?|ist|war|hat|wird|kann|wir|steht|stehen)\b|\s*$)",
+    re.MULTILINE,
+)
 QUOTED = re.compile(rf"[\"“„«「『]{NAME}[\"”“»」』]")
 NO_NAME = frozenset(
     [
@@ -69,6 +76,7 @@ ROLE = re.compile(r"(?:er|ern|erin|ers|innen|ists?|isten|ent|enten|eure?|ure|log
 PLACE_ENDINGS = ("grund", "stein", "brück", "burg", "berg", "wald", "bach", "heim", "stern", "tal", "horn", "hain")
 HOUSE_ENDINGS = ("werk", "haus", "feld", "hof", "wind", "tor", "see")  # of machines, too, where nobody acts
 GERMAN_TEXT = re.compile(r"\b(?:und|der|die|das|wir|ist|mit|für|ein|eine)\b")
+INFLECTED = re.compile(r"(?:e|e[mnrs])$")  # an adjective before its noun
 CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+")
 SHORTEST_PART, SHORTEST_DERIVED, LONGEST_ACRONYM = 4, 7, 5
 
@@ -99,7 +107,7 @@ def _candidates(text: str) -> Iterator[Candidate]:
     for match in AT_START.finditer(text):
         is_english = bool(match["english_agent"] or match["english"])
         yield Candidate(match["name"], is_english, bool(match["english_agent"] or match["agent"]))
-    for pattern in (INTRODUCED, INSIDE):
+    for pattern in (INTRODUCED, INSIDE, WHO):
         for match in pattern.finditer(text):
             yield Candidate(match["name"], bool(match["english"]), is_agent=True)
     for match in QUOTED.finditer(text):
@@ -112,7 +120,9 @@ def _is_name(one: Candidate, text: str, lexis: Lexis) -> bool:
         return False
     unknown = [not _is_acronym(word) and not _is_ordinary(word, lexis, **_compounds(word, one)) for word in words]
     if len(words) > 1:  # a name's own word comes first, what it does behind it
-        return unknown[0] or (one.is_english and not any(map(_is_acronym, words)))
+        if one.is_english:
+            return any(unknown) or not any(map(_is_acronym, words))
+        return unknown[0] and not INFLECTED.search(words[0])
     is_told = one.is_agent or text.count(one.name) > 1 or CAMEL.fullmatch(one.name) is not None
     return unknown[0] and is_told and (one.is_english or not ROLE.search(words[0]))
 

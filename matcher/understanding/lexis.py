@@ -15,13 +15,19 @@ class Lexis:
 
     known: Container[str]  # Latin words between < and >, and pairs of Chinese characters, as `tokens` cuts them
     terms: TermIndex
+    seen: Container[str] = frozenset()  # pairs of Chinese characters that some texts hold, be it by chance
 
     def knows(self, word: str) -> bool:
         """Whether it is a known Latin word, or one of known parts, or holds two Chinese characters known together."""
         folded = fold(word)
         if is_han(folded[0]):
-            return any(folded[place : place + 2] in self.known for place in range(len(folded) - 1))
+            pairs = [folded[place : place + 2] for place in range(len(folded) - 1)]
+            return any(pair in self.known or self.terms.holds(pair) for pair in pairs)
         return all(self._knows_latin(part) for part in folded.split("-") if part)
+
+    def has_seen(self, han: str) -> bool:
+        """Whether two of these Chinese characters have been seen together."""
+        return self.knows(han) or any(han[place : place + 2] in self.seen for place in range(len(han) - 1))
 
     def tells_a_field(self, text: str) -> bool:
         """Whether a term of the word lists stands in it."""

@@ -26,13 +26,19 @@ from matcher.understanding.tokens import fold, is_han
 HAN, LATIN = r"[\u3400-\u4dbf\u4e00-\u9fff]", r"[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]"
 UNIT = re.compile(rf"{HAN}+|{LATIN}+(?:-{LATIN}+)*")
 FIGURE = re.compile(r"\d")
+YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")  # of a prize; the only figure that praise may hold
 RANK = re.compile(r"(?:#|\b(?:nr|no|platz|number|nummer)\.?)\s?1\b|\b100\s?(?:%|percent|prozent)")
-STEM_LENGTHS = range(4, 16)
+SHORTEST_STEM = 4
+STEMS_BY_START = {
+    start: tuple(stem for stem in RATING_STEMS if stem.startswith(start))
+    for start in {stem[:SHORTEST_STEM] for stem in RATING_STEMS}
+}
 LONGEST_HAN = 6
 HAN_STARTS = {
     length: frozenset(word for word in (*RATING_HAN, *PLAIN_HAN) if len(word) == length)
     for length in range(LONGEST_HAN, 0, -1)
 }
+HAN_FIRST = frozenset(word[0] for words in HAN_STARTS.values() for word in words)
 CHARACTERS_OF_A_WORD = 2
 HINT, IDIOM = 0.5, 2.0  # of a word that rates
 LONGEST_SENTENCE = 160
@@ -53,13 +59,19 @@ def only_praises(clause: str, lexis: Lexis) -> bool:
 
 
 def may_praise(sentence: str, lexis: Lexis) -> bool:
-    """Whether its words leave open that it only praises: most of them are plain, and none is a figure or a term."""
-    if len(sentence) > LONGEST_SENTENCE:
-        return False
-    words = _Words.of(sentence)
-    if words.has_figures or words.other > words.rating + words.plain:
-        return False
-    return not lexis.tells_a_field(sentence)
+    """Whether it is short, and holds no figure but a year and no term: then its meaning tells whether it praises."""
+    return len(sentence) <= LONGEST_SENTENCE and not has_figures(sentence) and not lexis.tells_a_field(sentence)
+
+
+def has_figures(sentence: str) -> bool:
+    """Other than years."""
+    return FIGURE.search(YEAR.sub("", sentence)) is not None
+
+
+def is_plain(sentence: str) -> bool:
+    """Whether most of its words rate or are plain."""
+    words = _Words.of(YEAR.sub("", sentence))
+    return words.other <= words.rating + words.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +110,14 @@ class _Words:
 
 
 def _has_rating_stem(word: str) -> bool:
-    return any(word[:length] in RATING_STEMS for length in STEM_LENGTHS if length <= len(word))
+    return word.startswith(STEMS_BY_START.get(word[:SHORTEST_STEM], ()))
 
 
 def _weigh_han(run: str) -> tuple[int, int]:
     """How many words of a run rate, and how many of its characters are neither in such a word nor in a plain one."""
     rating = other = place = 0
     while place < len(run):
-        for length, words in HAN_STARTS.items():
+        for length, words in HAN_STARTS.items() if run[place] in HAN_FIRST else ():
             if (word := run[place : place + length]) in words:
                 rating += word in RATING_HAN
                 place += length

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from matcher.understanding.tokens import fold
+from matcher.understanding.tokens import fold, is_han
 
 UNIT = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")  # one Chinese character, or a word
 ENDINGS = ("s", "es", "n", "en", "e", "er", "es")  # of English and German plurals and cases
@@ -35,13 +36,19 @@ class TermIndex:
         ambiguous = {_key(term) for term in left_out}
         self._names: dict[str, tuple[str, ...]] = {}
         self._beginnings: set[str] = set()  # of terms of several words, as far as before the last one
+        self._pairs: set[str] = set()  # of Chinese characters that stand beside each other in a term
         for name, terms in lists.items():
             for term in terms:
                 units = [match.group() for match in UNIT.finditer(fold(term))]
+                self._pairs.update(one + other for one, other in pairwise(units) if is_han(one) and is_han(other))
                 key = " ".join(units)
                 if units and key not in ambiguous and name not in self._names.get(key, ()):
                     self._names[key] = (*self._names.get(key, ()), name)
                     self._beginnings.update(" ".join(units[:length]) for length in range(1, len(units)))
+
+    def holds(self, pair: str) -> bool:
+        """Whether these two Chinese characters stand beside each other in a term."""
+        return pair in self._pairs
 
     def hits(self, text: str) -> Iterator[TermHit]:
         """From left to right, without overlaps."""

@@ -9,6 +9,7 @@ from matcher.understanding.signals import SIGNALS
 from models.need_cues import NeedCues
 from models.reader_store import MANIFEST, PIECES, WEIGHTS, save_model
 from models.text_views import TextView
+from models.reader_store import load_model
 from models.token_vocabulary import TokenVocabulary
 from models.train_readers import Examples, Material, Recipe, corpus_rows, figures, fit_head, fit_needs, term_rows
 from tests.released import released_encoder, vocabulary
@@ -91,6 +92,7 @@ def test_the_corpus_reads_itself_by_heads_that_have_not_seen_the_text() -> None:
         terms=terms,
         term_vectors=encoder.encode([words for _, words, _ in terms], [language for language, _, _ in terms]),
         vocabulary=TokenVocabulary.learn([view.clean for view in views], seen_in=3),
+        lexis=load_model().lexis,
     )
 
     once, twice = (figures(material, lambda step: None) for _ in range(2))

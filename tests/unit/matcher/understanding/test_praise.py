@@ -42,3 +42,4 @@ def test_plain_words_without_a_rating_one_leave_it_open() -> None:
     assert may_praise("Few can match us", LEXIS)
     assert not may_praise("Gas sensors for tunnels", LEXIS)
     assert not may_praise("We are 9 people", LEXIS)
+    assert may_praise("A prize of 2024", LEXIS)

@@ -55,7 +55,7 @@ def build_services(settings: Settings) -> Services:
             ranker=ranker,
             home=settings.home_city,
         )
-        startups = build_startups(store.transactions, reader, registry.snapshot)
+        startups = build_startups(store.transactions, reader, registry.snapshot, lambda: store.own_writes.startups)
         unread = UnreadStartups(startups.reread, metrics)
         sentences = Sentences.load()
         undo.pop_all()  # all is there: the store stays open
@@ -130,7 +130,7 @@ def _registry_services(store: Store, settings: Settings, *, fill: bool = True) -
     return RegistryServices(
         store=store,
         transactions=store.transactions,
-        snapshot=RegistrySnapshot(store.transactions),
+        snapshot=RegistrySnapshot(store.transactions, own_writes=lambda: store.own_writes.registry),
         initialise=initialise,
         identity=build_identity(store, settings),
         carriers=build_carriers(store.transactions),

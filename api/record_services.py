@@ -46,7 +46,13 @@ class CarrierServices:
     take_in: ImportCarriers
 
 
-def build_startups(transactions: Transactions, reader: Reader, snapshot: Callable[[], Registry]) -> StartupServices:
+def build_startups(
+    transactions: Transactions,
+    reader: Reader,
+    snapshot: Callable[[], Registry],
+    own_writes: Callable[[], int] = lambda: 0,
+) -> StartupServices:
+    """Over this store; `own_writes` counts how often this process has changed startups."""
     read = ReadForKeeping(reader)
     return StartupServices(
         register=RegisterStartup(transactions=transactions, read=read, new_id=_new_id),
@@ -57,7 +63,7 @@ def build_startups(transactions: Transactions, reader: Reader, snapshot: Callabl
             transactions=transactions, read=read, read_draft=read_draft, snapshot=snapshot, new_id=_new_id
         ),
         reread=RereadStartups(transactions=transactions, read=read),
-        everybodys=AllStartups(transactions, reader.id),
+        everybodys=AllStartups(transactions, reader.id, own_writes=own_writes),
     )
 
 

@@ -17,7 +17,8 @@ KeptRow = CarrierRow | EntryRuleRow | FinanceProductRow | PlaceRow | SourceRow
 @dataclass
 class Keeper:
     session: Session
-    changed: bool = False
+    changed: bool = False  # the registry
+    startups_changed: bool = False
     _known: dict[type[KeptRow], dict[str, str]] = field(default_factory=dict)  # fingerprints by table and id
     _locked: bool = False
 
@@ -63,7 +64,7 @@ class Keeper:
 
     def release(self) -> None:
         """Forget what was true in the transaction that has ended."""
-        self.changed = self._locked = False
+        self.changed = self.startups_changed = self._locked = False
         self._known.clear()
 
 

@@ -118,6 +118,7 @@ class SqlStartups:
     def _count(self) -> int:
         """One more change; the right to write is taken, so that no two are the same."""
         self.keeper.lock()
+        self.keeper.startups_changed = True
         changes = self.changes()
         self.session.merge(StartupStateRow(id=THE_ONLY, changes=changes.last + 1, erased=changes.erased))
         self.session.flush()

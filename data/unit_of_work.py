@@ -18,6 +18,7 @@ from data.integrity import drop_unused_sources, read_version, refuse_dangling, r
 from data.keeping import Keeper
 from data.leads import SqlAuditLog, SqlConsents, SqlLeads
 from data.migrations import HEAD
+from data.own_writes import OwnWrites
 from data.personal.repository import SqlPersonalData
 from data.personal.retention import SqlRetention
 from data.repositories import SqlCarriers, SqlEntryRules, SqlFinanceProducts, SqlPlaces
@@ -32,6 +33,7 @@ class SqlUnitOfWork:
     """One transaction: leaving the block without `commit()` undoes everything."""
 
     open_session: sessionmaker[Session]
+    own_writes: OwnWrites
 
     def __enter__(self) -> Self:
         self.session = self.open_session()
@@ -84,6 +86,8 @@ class SqlUnitOfWork:
             refuse_dangling(self.session)
             renew_version(self.session)
         self.session.commit()
+        if self.keeper.changed or self.keeper.startups_changed:
+            self.own_writes.count(registry=self.keeper.changed, startups=self.keeper.startups_changed)
         self.keeper.release()
 
 
@@ -92,6 +96,7 @@ class Store:
     """An open database; close it when done."""
 
     engine: Engine
+    own_writes: OwnWrites = field(default_factory=OwnWrites, init=False)
     _checked: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
@@ -102,7 +107,7 @@ class Store:
         if not self._checked:
             self.require_head()
             self._checked = True
-        return SqlUnitOfWork(self._sessions)
+        return SqlUnitOfWork(self._sessions, self.own_writes)
 
     @contextmanager
     def writing(self, patience_ms: int) -> Iterator[Connection]:

@@ -41,26 +41,37 @@ class AllStartups:
     """Calling it gives the snapshot; the store is asked at most twice a second whether anything has changed.
 
     Startups that another reader read are left out until they are read anew: their numbers do not compare.
-    While one thread looks, the others go on with what is known.
+    While one thread looks, the others go on with what is known, unless this process has written meanwhile.
     """
 
-    def __init__(self, transactions: Transactions, reader_id: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        transactions: Transactions,
+        reader_id: str,
+        clock: Callable[[], float] = time.monotonic,
+        own_writes: Callable[[], int] = lambda: 0,
+    ) -> None:
         self._transactions = transactions
         self._reader_id = reader_id
         self._clock = clock
+        self._own_writes = own_writes
+        self._seen_writes = 0
         self._lock = Lock()
         self._known: ListedStartups | None = None
         self._checked_at = 0.0
 
     def __call__(self) -> ListedStartups:
         known = self._known
-        if known is not None and self._clock() - self._checked_at < SECONDS_BETWEEN_CHECKS:
+        wrote = self._own_writes() != self._seen_writes
+        if known is not None and not wrote and self._clock() - self._checked_at < SECONDS_BETWEEN_CHECKS:
             return known
-        if not self._lock.acquire(blocking=known is None):
+        if not self._lock.acquire(blocking=known is None or wrote):
             return known if known is not None else self()
         try:
+            own_writes = self._own_writes()  # asked first: what is written from now on is looked for again
             self._known = self._current(self._known)
             self._checked_at = self._clock()
+            self._seen_writes = own_writes
             return self._known
         finally:
             self._lock.release()

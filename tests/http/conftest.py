@@ -81,7 +81,7 @@ def registry_services(store: Store) -> RegistryServices:
     return RegistryServices(
         store=store,
         transactions=store.transactions,
-        snapshot=RegistrySnapshot(store.transactions),
+        snapshot=RegistrySnapshot(store.transactions, own_writes=lambda: store.own_writes.registry),
         initialise=Initialise(store.transactions),
         identity=build_identity(store, Settings(), CountingPasswords()),
         carriers=build_carriers(store.transactions),

@@ -73,6 +73,53 @@ def test_a_change_in_the_store_is_seen_after_a_second() -> None:
     assert snapshot().version.version == "2"
 
 
+def test_what_this_process_wrote_is_seen_at_once() -> None:
+    store, clock, writes = Store(a_registry("1")), Clock(), [0]
+    snapshot = RegistrySnapshot(store, clock, own_writes=lambda: writes[0])
+    snapshot()
+    store.registry_now = a_registry("2")
+    assert snapshot.recent_version().version == "1"
+
+    writes[0] += 1
+
+    assert snapshot.recent_version() is None
+    assert snapshot().version.version == "2"
+    assert snapshot.recent_version().version == "2"
+
+
+def test_who_wrote_while_another_thread_looks_waits_for_what_it_wrote() -> None:
+    entered, may_leave, writes = Event(), Event(), [0]
+
+    @dataclass
+    class SlowStore(Store):
+        @contextmanager
+        def __call__(self) -> Iterator["Store"]:
+            seen = replace(self)
+            if self.n_opened == 1:
+                entered.set()
+                may_leave.wait(10)
+            self.n_opened += 1
+            yield seen
+
+    store, clock = SlowStore(a_registry("1")), Clock()
+    snapshot = RegistrySnapshot(store, clock, own_writes=lambda: writes[0])
+    snapshot()
+    clock.now += 1.0
+    looking = Thread(target=snapshot)
+    looking.start()
+    entered.wait(10)
+    store.registry_now = a_registry("2")  # after the other thread's transaction has begun
+    writes[0] += 1
+    found = []
+    writer = Thread(target=lambda: found.append(snapshot().version.version))
+    writer.start()
+    may_leave.set()
+    writer.join()
+    looking.join()
+
+    assert found == ["2"]
+
+
 def test_an_empty_store_is_said_to_be_so_and_asked_again() -> None:
     store, clock = Store(None), Clock()
     snapshot = RegistrySnapshot(store, clock)

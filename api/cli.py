@@ -4,6 +4,7 @@ import typer
 
 from api.commands.backup import backup
 from api.commands.carriers import carriers
+from api.commands.data import data
 from api.commands.doctor import doctor
 from api.commands.evaluate import evaluate
 from api.commands.export import export
@@ -15,6 +16,7 @@ from api.commands.models import models
 from api.commands.rank import rank
 from api.commands.recommend import recommend
 from api.commands.restore import restore
+from api.commands.retention import retention
 from api.commands.serve import serve
 from api.commands.startups import startups
 from api.commands.template import template
@@ -38,3 +40,5 @@ app.add_typer(startups, name="startups")
 app.add_typer(models, name="models")
 app.add_typer(users, name="users")
 app.add_typer(keys, name="keys")
+app.add_typer(data, name="data")
+app.add_typer(retention, name="retention")

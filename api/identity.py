@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from api.passwords import Argon2Passwords
+from api.rights import Rights, build_rights
 from api.settings import Settings
 from data.unit_of_work import Store
 from data.uses import SqlUses
 from matcher.domain.credentials import SessionLimits
+from matcher.domain.retention import Terms
 from matcher.ports import PasswordHasher
 from matcher.services.authenticate import Authenticate
 from matcher.services.change_account import ChangeAccount
@@ -42,6 +44,7 @@ class Identity:
     list_keys: ListKeys
     revoke_key: RevokeKey
     first_admin: FirstAdmin
+    rights: Rights
 
 
 def build_identity(store: Store, settings: Settings, hasher: PasswordHasher | None = None) -> Identity:
@@ -65,6 +68,7 @@ def build_identity(store: Store, settings: Settings, hasher: PasswordHasher | No
         list_keys=ListKeys(transactions),
         revoke_key=RevokeKey(transactions),
         first_admin=FirstAdmin(transactions=transactions, hasher=hasher, new_id=_new_id, new_password=_new_password),
+        rights=build_rights(store, hasher, limits, Terms(settings.retention_days)),
     )
 
 

@@ -100,7 +100,7 @@ def sign_out(caller: Caller, request: Request) -> Response:
     token = session_token(request)
     if token is not None and not caller.actor.with_key:
         caller.services.registry.identity.sign_out(token)
-        _drop_cookie(answer, caller.services.settings)
+        drop_cookie(answer, caller.services.settings)
     return answer
 
 
@@ -123,7 +123,7 @@ def change_password(caller: Caller, wanted: OwnPasswordBody) -> Response:
         caller.actor, current=wanted.current, new=wanted.new, now=services.now()
     )
     answer = Response(status_code=204, headers=NO_STORE)
-    _drop_cookie(answer, services.settings)
+    drop_cookie(answer, services.settings)
     return answer
 
 
@@ -149,5 +149,6 @@ def _set_cookie(answer: Response, settings: Settings, token: str) -> None:
     )
 
 
-def _drop_cookie(answer: Response, settings: Settings) -> None:
+def drop_cookie(answer: Response, settings: Settings) -> None:
+    """Of a session that is over."""
     answer.delete_cookie(cookie_name(settings), path="/", secure=settings.secure_cookies, httponly=True, samesite="lax")

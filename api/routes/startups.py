@@ -103,6 +103,7 @@ def list_startups(caller: Caller, wanted: Annotated[StartupQuery, Query()]) -> R
 def get_startup(caller: Caller, startup_id: OneStartup) -> Response:
     """Another's startup and one that does not exist are the same answer."""
     record = caller.services.startups.own.get(caller.actor, StartupId(startup_id))
+    caller.services.registry.identity.rights.uses.note_startup(record.id, caller.services.now())
     tag = version_tag(record.version)
     if matches(caller.if_none_match, tag):
         return Response(status_code=304, headers={"ETag": tag, **PRIVATE})
@@ -136,16 +137,26 @@ def update_startup(
 @router.delete(
     "/{startup_id}",
     operation_id="withdrawStartup",
-    summary="Withdraw a startup",
+    summary="Withdraw or erase a startup",
     response_class=Json,
     response_model=OneStartupOut,
-    responses=documented({}, *READS, ForgedRequest, StoreFull, StartupNotFound, Outdated),
+    responses=documented(
+        {204: {"description": "It is erased."}}, *READS, ForgedRequest, StoreFull, StartupNotFound, Outdated
+    ),
     **needs(Action.WITHDRAW_STARTUP),
 )
-def withdraw_startup(request: Request, caller: Caller, startup_id: OneStartup) -> Response:
-    """It is in no list any more, and kept for its owner until it is erased. `If-Match` may be left out."""
+def withdraw_startup(
+    request: Request,
+    caller: Caller,
+    startup_id: OneStartup,
+    erase: Annotated[bool, Query(description="Erase it with all that belongs to it; cannot be undone.")] = False,
+) -> Response:
+    """Withdrawn, it is in no list any more, and kept for its owner until it is erased. `If-Match` may be left out."""
     services = caller.services
     expected = expected_version(request) if "if-match" in request.headers else None
+    if erase:
+        services.registry.identity.rights.erase_startup(caller.actor, StartupId(startup_id), expected=expected)
+        return Response(status_code=204, headers=PRIVATE)
     record = services.startups.withdraw(caller.actor, StartupId(startup_id), expected=expected, now=services.now())
     return _answer(caller, record)
 

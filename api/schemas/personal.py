@@ -1,10 +1,12 @@
 """One's own data as it goes over the wire."""
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from api.schemas.identity import Password
+from api.schemas.identity import AccountOut, Password
+from matcher.services.what_is_kept import Notice
 
 Row = dict[str, Any]
 
@@ -16,6 +18,24 @@ class EraseMeBody(BaseModel):
 
     password: Password = Field(description="The current one.")
     confirm: Annotated[str, StringConstraints(max_length=64)] = Field(description="The login of the account.")
+
+
+class NoticeOut(BaseModel):
+    startup_id: str
+    unused_since: datetime
+    erased_from: datetime = Field(description="It is erased then, unless it is read, written or matched before.")
+
+    @classmethod
+    def of(cls, notice: Notice) -> Self:
+        return cls(startup_id=notice.startup, unused_since=notice.unused_since, erased_from=notice.erased_from)
+
+
+class KeptOut(BaseModel):
+    request_id: str
+    account: AccountOut
+    kept: dict[str, int] = Field(description="How many entries each section of an export would have.")
+    notices: list[NoticeOut] = Field(description="Startups that nobody uses.")
+    retention_days: int = Field(description="After so many days without use a startup is erased.")
 
 
 class PersonalDataOut(BaseModel):

@@ -69,4 +69,4 @@ class Terms:
 def is_told(activity: Activity, now: datetime) -> datetime | None:
     """Since when a notice holds."""
     noticed = activity.noticed_at
-    return noticed if noticed is not None and activity.active_at <= noticed <= now + MOST_SKEW else None
+    return noticed if noticed is not None and activity.active_at < noticed <= now + MOST_SKEW else None

@@ -76,6 +76,12 @@ class AllStartups:
         finally:
             self._lock.release()
 
+    def forget_erased(self) -> None:
+        """Look now, where anything is known: a process that nobody asks must not go on holding what was erased."""
+        if self._known is not None:
+            self._checked_at = -SECONDS_BETWEEN_CHECKS
+            self()
+
     def _current(self, known: ListedStartups | None) -> ListedStartups:
         with self._transactions() as uow:  # a counter that went back is that of an older, restored store
             changes = uow.startups.changes()

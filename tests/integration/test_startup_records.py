@@ -254,6 +254,21 @@ def test_an_erased_startup_is_in_no_list(world) -> None:
     assert list(everybodys().by_id) == [kept.id]
 
 
+def test_a_process_that_nobody_asks_forgets_what_was_erased_elsewhere(world) -> None:
+    gone, _ = world.register(OWN, a_draft(), now=NOW)
+    everybodys, never_asked = world.everybodys(clock=lambda: 0.0), world.everybodys()
+    assert gone.id in everybodys().by_id
+    with world.store.transactions() as uow:
+        uow.startups.erase(gone.id)
+        uow.commit()
+
+    everybodys.forget_erased()
+    never_asked.forget_erased()
+
+    assert [len(one.by_id) for one in vars(everybodys).values() if hasattr(one, "by_id")] == [0]
+    assert [one for one in vars(never_asked).values() if hasattr(one, "by_id")] == []
+
+
 # Another reader, another month
 
 

@@ -1,0 +1,35 @@
+"""The daily job that lets go what nobody uses; every process also forgets what was erased elsewhere."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from api.scheduler import Job
+from matcher.services.all_startups import AllStartups
+from matcher.services.run_retention import RunRetention
+
+NAME = "retention"
+EVERY = timedelta(days=1)
+AT_ONCE = 50  # startups in one step
+
+log = structlog.get_logger()
+
+
+def retention_job(retention: RunRetention, everybodys: AllStartups) -> Job:
+    def step(now: datetime) -> bool:
+        report = retention(now=now, at_most=AT_ONCE)
+        log.info("retention", noticed=report.noticed, erased=report.erased, **report.expired)
+        return not report.is_done
+
+    return Job(name=NAME, every=EVERY, step=step, is_wanted=_in_every_process(everybodys))
+
+
+def _in_every_process(everybodys: AllStartups) -> Callable[[datetime], bool]:
+    """The question is asked once a minute in each of them, before one takes the job."""
+
+    def forget(_: datetime) -> bool:
+        everybodys.forget_erased()
+        return True
+
+    return forget

@@ -2,13 +2,13 @@
 
 import os
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
 import typer
 
-from api.bootstrap import configured_encoder
+from api.bootstrap import build_registry, configured_encoder
 from api.commands.language import spoken
 from api.commands.opened import settings
 from api.sentences import Sentences
@@ -22,6 +22,7 @@ from matcher.domain.messages import Language, Message
 from matcher.domain.networks import Network
 from matcher.domain.seed import BrokenRow
 from matcher.services.network_vectors import n_texts
+from matcher.services.stored_network import StoredNetwork
 from matcher.services.train import Train
 from models.network_learner import AdditiveLearner
 from models.network_store import save_network
@@ -39,6 +40,16 @@ class Files:
 
     def read(self, until: date | None) -> Network:
         return read_network(self.startups, self.carriers, self.interactions, until=until)
+
+
+@dataclass(frozen=True, slots=True)
+class FromStore:
+    """What the store of these settings has on record."""
+
+    def read(self, until: date | None) -> Network:
+        """By default to the end of today: nothing lies after it."""
+        with build_registry(settings()) as registry:
+            return StoredNetwork(registry.transactions)(until or datetime.now(UTC).date())
 
 
 @dataclass(frozen=True)
@@ -69,10 +80,10 @@ class Voice:
             self.err(Message.of("Rows that cannot be used: {n}", n=len(rows)))
 
 
-def learn(files: Files, until: str | None, out: Path, *, lang: str | None, as_json: bool) -> None:
+def learn(source: Files | FromStore, until: str | None, out: Path, *, lang: str | None, as_json: bool) -> None:
     """Learn, keep the model in `out`, and print its manifest's main figures."""
     voice = Voice(lang)
-    network = files.read(None if until is None else last_day(until, "until"))
+    network = source.read(None if until is None else last_day(until, "until"))
     voice.broken(network.broken)
     n_undated = sum(bool(one.text or one.tags) and one.as_of is None for one in network.carriers)
     if n_undated:

@@ -68,6 +68,7 @@ class Train:
             encoder_id=self.encoder.id,
             features=tuple(learner.features),
             facts=_facts(network, events, windows)
+            | _shown(network)
             | {"carriers_learn_from": "refusals" if learner.knows_refusals else "choices"}
             | {"check": learner.check(windows)},
         )
@@ -179,6 +180,20 @@ def _facts(network: Network, events: Events, windows: Sequence[int]) -> dict[str
         },
         "rounds": len(windows),
         "months_in_a_round": events.months,
+    }
+
+
+def _shown(network: Network) -> dict[str, object]:
+    """On which places of lists the outcomes stood, where that is on record: how far lists may have led to them."""
+    ranks = [one.rank for one in network.interactions if one.rank is not None]
+    if not ranks:
+        return {}
+    return {
+        "found_on_lists": {
+            "n": len(ranks),
+            "mean_rank": round(float(np.mean(ranks)), N_DIGITS),
+            "share_first": round(float(np.mean([rank == 1 for rank in ranks])), N_DIGITS),
+        }
     }
 
 

@@ -180,3 +180,23 @@ def test_an_answer_does_not_need_lightgbm(tmp_path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "False"
+
+
+# From the store
+
+
+def test_a_store_with_too_few_outcomes_says_how_many_there_are(run, tmp_path) -> None:
+    result = run("train", "--from-store", "--out", str(tmp_path / "model"))
+
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.split())
+    assert "0 admissions among 0 outcomes of 0 startups that agreed to it; at least 10 admissions are needed." in said
+    assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--carriers", "x.jsonl"), ("--from-store", "--carriers", "x.jsonl")])
+def test_it_is_either_all_files_or_the_store(run, tmp_path, options) -> None:
+    result = run("train", *options, "--out", str(tmp_path / "model"))
+
+    assert result.exit_code == 2
+    assert "--from-store" in result.stderr

@@ -17,6 +17,7 @@ from api.routes import (
     carrier_files,
     carriers,
     consents,
+    feedback,
     health,
     keys,
     leads,
@@ -60,6 +61,7 @@ def create_app(services: Services | None = None) -> FastAPI:
     )
     for router in (
         recommendations.router,
+        feedback.router,
         startup_files.router,
         startups.router,
         startup_answers.router,

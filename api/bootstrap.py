@@ -3,6 +3,7 @@
 from collections import defaultdict
 from contextlib import ExitStack
 
+from api.feedback_services import build_feedback
 from api.identity import build_identity
 from api.lead_services import build_leads
 from api.metrics import MeasuredEncoder, MeasuredVectors, Metrics
@@ -65,6 +66,7 @@ def build_services(settings: Settings) -> Services:
         recommend=recommend,
         startups=startups,
         leads=build_leads(store.transactions, recommend.board, startups.everybodys, ranker),
+        feedback=build_feedback(store.transactions, settings, metrics),
         sentences=sentences,
         served=(served_reader, served_ranker),
         metrics=metrics,

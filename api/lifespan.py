@@ -40,6 +40,7 @@ def lifespan_of(given: Services | None) -> Callable[[FastAPI], AbstractAsyncCont
             async with _telling_places(services.metrics), _working_in_the_background(services):
                 yield
             app.state.warm = False
+            await run_sync(services.feedback.close)
         finally:
             if given is None:
                 services.close()

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from typing import Protocol, Self
 
 from api.asks import Asks
+from api.feedback_services import FeedbackServices
 from api.identity import Identity
 from api.kept_answers import KeptAnswers
-from api.metrics import Metrics
 from api.lead_services import LeadServices
+from api.metrics import Metrics
 from api.record_services import CarrierServices, StartupServices
 from api.scheduler import Scheduler
 from api.sentences import Sentences
@@ -83,6 +84,7 @@ class Services:
     recommend: Recommends
     startups: StartupServices
     leads: LeadServices
+    feedback: FeedbackServices
     sentences: Sentences
     served: tuple[Served, ...] = ()  # the models that answer
     unread: UnreadStartups | None = None  # None where nobody looks after them
@@ -94,6 +96,7 @@ class Services:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def close(self) -> None:
+        self.feedback.close()
         self.registry.close()
 
     def __enter__(self) -> Self:

@@ -1,19 +1,18 @@
 """The application on a real store filled from the seed, with a recommendation that a test can steer."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.bootstrap import build_services
+from api.feedback_services import build_feedback
 from api.identity import build_identity
 from api.lead_services import LeadServices, build_leads
+from api.metrics import Metrics
 from api.record_services import StartupServices, build_carriers, build_startups
 from api.sentences import Sentences
 from api.services import RegistryServices, Services
@@ -57,14 +56,6 @@ class SteeredRecommend:
 
     def warm(self) -> None:
         self.is_warm = True
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _no_settings_of_this_machine() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("MATCHER_")]:
-            patch.delenv(name)
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -117,13 +108,16 @@ def services(
     lead_services: LeadServices,
     recommend: SteeredRecommend,
 ) -> Services:
+    settings, metrics = Settings(asks_per_minute=0), Metrics()  # tests ask a lot
     return Services(
-        settings=Settings(asks_per_minute=0),  # tests ask a lot
+        settings=settings,
         registry=registry_services,
         recommend=recommend,
         startups=startup_services,
         leads=lead_services,
+        feedback=build_feedback(registry_services.transactions, settings, metrics),
         sentences=Sentences.load(),
+        metrics=metrics,
         today=lambda: TODAY,
     )
 
@@ -132,21 +126,6 @@ def services(
 def client(services: Services) -> Iterator[TestClient]:
     with TestClient(create_app(services)) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose carriers are encoded already: a server on it starts in seconds."""
-    folder = tmp_path_factory.mktemp("filled")
-    with build_services(Settings(data_dir=folder)) as services:
-        services.recommend.warm()
-    return folder
-
-
-@pytest.fixture
-def filled_folder(filled_store: Path, tmp_path: Path) -> Path:
-    """The same as a folder of its own."""
-    return Path(copytree(filled_store, tmp_path / "var"))
 
 
 @pytest.fixture

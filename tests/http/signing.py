@@ -9,12 +9,15 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.feedback_services import build_feedback
 from api.identity import build_identity
+from api.record_services import build_startups
 from api.services import Services
 from api.settings import Settings
 from data.unit_of_work import Store, open_store
 from matcher.domain.accounts import Account, Role
 from tests.accounts import ADMIN, PASSWORD, Clock, CountingPasswords, make_account
+from tests.steady_reader import SteadyReader
 
 HTTPS = "https://testserver"
 
@@ -54,7 +57,11 @@ def a_house(services: Services, store: Store, **settings) -> House:
     chosen = Settings(**{"asks_per_minute": 0, **settings})
     identity = build_identity(store, chosen, passwords)
     registry = replace(services.registry, store=store, transactions=store.transactions, identity=identity)
-    return House(replace(services, settings=chosen, registry=registry, now=clock), store, clock, passwords)
+    feedback = build_feedback(store.transactions, chosen, services.metrics, clock)
+    snapshot = services.registry.snapshot
+    startups = build_startups(store.transactions, SteadyReader(snapshot().taxonomy), snapshot)
+    own = {"registry": registry, "startups": startups, "feedback": feedback}
+    return House(replace(services, settings=chosen, now=clock, **own), store, clock, passwords)
 
 
 def sign_in(client: TestClient, account: Account, password: str = PASSWORD, **options):

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from api.dependencies import Caller
+from api.idempotency import IdempotencyKey, once_of
 from api.needs import needs
 from api.problems import documented
 from api.record_files import BODY, CarriersFile, Form, documented_file, file_answer, form_of
@@ -15,7 +16,7 @@ from data.tabular import carriers
 from data.tabular.reading import read_records
 from data.tabular.templates import template
 from data.tabular.writing import written
-from matcher.domain.errors import ImportRefused, InvalidFile, StoreBusy, StoreNotReady
+from matcher.domain.errors import ImportRefused, InvalidFile, KeyReused, StoreBusy, StoreNotReady
 from matcher.domain.permissions import Action
 
 router = APIRouter(prefix="/v1/carriers", tags=["carriers"])
@@ -29,11 +30,16 @@ OPEN = (422, 500, StoreNotReady, StoreBusy)
     summary="Take in a file of carriers",
     response_class=Json,
     response_model=ImportOut,
-    responses=documented({}, *WRITES, InvalidFile, ImportRefused),
+    responses=documented({}, *WRITES, InvalidFile, ImportRefused, KeyReused),
     **needs(Action.IMPORT_CARRIERS, **BODY),
 )
 def import_carriers(
-    request: Request, caller: Caller, content: CarriersFile, keep_good: KeepGood = False, lang: Lang = None
+    request: Request,
+    caller: Caller,
+    content: CarriersFile,
+    keep_good: KeepGood = False,
+    lang: Lang = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """The body is the file. What a carrier's staff put right gives way only to a fact that bears a later date."""
     services, language = caller.services, caller.language(lang)
@@ -42,6 +48,7 @@ def import_carriers(
         read_records(content, form_of(request), carriers.COLUMNS),
         keep_good=keep_good,
         now=services.now(),
+        once=once_of(request, idempotency_key, content),
     )
     body = import_out(report, services.sentences, language, request_id=caller.request_id, conflicts=conflicts)
     return Json(body, language=language, headers=PRIVATE | language_headers(language))

@@ -116,11 +116,15 @@ def get_startup(caller: Caller, startup_id: OneStartup) -> Response:
     summary="Change a startup",
     response_class=Json,
     response_model=OneStartupOut,
-    responses=documented({}, *WRITES, 428, StartupNotFound, Outdated),
+    responses=documented({}, *WRITES, 428, StartupNotFound, Outdated, KeyReused),
     **needs(Action.UPDATE_STARTUP),
 )
 def update_startup(
-    request: Request, caller: Caller, startup_id: OneStartup, wanted: Annotated[StartupChangeIn, Body()]
+    request: Request,
+    caller: Caller,
+    startup_id: OneStartup,
+    wanted: Annotated[StartupChangeIn, Body()],
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Needs `If-Match`. What is left out stays; a text that changed is read again. A withdrawn startup is back."""
     services = caller.services
@@ -130,6 +134,7 @@ def update_startup(
         lambda before: wanted.draft(services.registry.snapshot(), before),
         expected=expected_version(request),
         now=services.now(),
+        once=once_of(request, idempotency_key, wanted.model_dump_json(exclude_unset=True).encode()),
     )
     return _answer(caller, record)
 

@@ -15,6 +15,8 @@ from matcher.domain.taxonomy import Taxonomy
 from matcher.ports import Transactions
 from matcher.services.imported_rows import built, id_of
 from matcher.services.keep_corrections import KeepCorrections
+from matcher.services.kept_reports import conflicts_again, kept_report, report_again
+from matcher.services.register_startup import Once
 
 
 @dataclass
@@ -26,33 +28,39 @@ class ImportCarriers:
     read: Callable[[Mapping[str, object], Taxonomy], Carrier]
 
     def __call__(
-        self, actor: Actor, file: ReadFile, *, keep_good: bool = False, now: datetime
+        self, actor: Actor, file: ReadFile, *, keep_good: bool = False, now: datetime, once: Once | None = None
     ) -> tuple[ImportReport, tuple[Conflict, ...]]:
         """What was written, in one transaction, and where the file and a carrier's staff differ.
 
         Raises:
             SignInNeeded, NotAllowed: it is not an admin who asks.
             ImportRefused: rows cannot be used, and `keep_good` is not asked for; nothing is written.
+            KeyReused: the key came before with other content.
         """
-        require(actor, Action.IMPORT_CARRIERS)
+        owner = require(actor, Action.IMPORT_CARRIERS)
         with self.transactions() as uow:
             uow.lock()
+            before = None if once is None else uow.keys.known(owner, once.key, once.content_hash)
             known = {carrier.id: carrier for carrier in uow.carriers.all()}
             taxonomy = uow.vocabulary.load()
             carriers, faults = built(file, lambda row: self._carrier(row, known, taxonomy))
+            if before is not None:
+                return report_again(before, file, faults), conflicts_again(before)
             if faults and not keep_good:
                 raise ImportRefused("{n} rows cannot be used, so nothing was written.", faults=faults, notes=file.notes)
             keeper = KeepCorrections(uow, now)
             outcomes = [(carrier.id in known, keeper.put(carrier, known.get(carrier.id))) for carrier in carriers]
+            report = ImportReport(
+                added=sum(not was_known for was_known, _ in outcomes),
+                changed=sum(was_known and differs for was_known, differs in outcomes),
+                unchanged=sum(was_known and not differs for was_known, differs in outcomes),
+                ids=tuple(carrier.id for carrier in carriers),
+                faults=tuple(faults),
+                notes=file.notes,
+            )
+            if once is not None:
+                uow.keys.keep(owner, once.key, once.content_hash, kept_report(report, keeper.conflicts), now=now)
             uow.commit()
-        report = ImportReport(
-            added=sum(not was_known for was_known, _ in outcomes),
-            changed=sum(was_known and differs for was_known, differs in outcomes),
-            unchanged=sum(was_known and not differs for was_known, differs in outcomes),
-            ids=tuple(carrier.id for carrier in carriers),
-            faults=tuple(faults),
-            notes=file.notes,
-        )
         return report, tuple(keeper.conflicts)
 
     def _carrier(self, row: FileRow, known: Mapping[CarrierId, Carrier], taxonomy: Taxonomy) -> Carrier:

@@ -14,6 +14,7 @@ from matcher.domain.startup_records import StartupDraft, StartupRecord
 from matcher.domain.taxonomy import Taxonomy
 from matcher.ports import Transactions
 from matcher.services.imported_rows import built, id_of
+from matcher.services.kept_reports import kept_report, report_again
 from matcher.services.read_for_keeping import ReadForKeeping
 from matcher.services.register_startup import Once
 
@@ -61,11 +62,11 @@ class ImportStartups:
         owner = require(actor, Action.IMPORT_STARTUPS)
         with self.transactions() as uow:
             before = None if once is None else uow.keys.known(owner, once.key, once.content_hash)
-            if before is not None:
-                return _report_from(before)
             own = {record.id: record for record in uow.startups.of(owner)}
         registry = self.snapshot()
         rows, faults = built(file, lambda row: self._wanted(row, own, registry))
+        if before is not None:
+            return report_again(before, file, faults)
         if faults and not keep_good:
             raise ImportRefused("{n} rows cannot be used, so nothing was written.", faults=faults, notes=file.notes)
         report = ImportReport(
@@ -97,7 +98,7 @@ class ImportStartups:
             if once is not None:
                 if uow.keys.known(owner, once.key, once.content_hash) is not None:
                     raise Outdated("The same import is being written by another call; ask again.")
-                uow.keys.keep(owner, once.key, once.content_hash, _report_to(report), now=now)
+                uow.keys.keep(owner, once.key, once.content_hash, kept_report(report), now=now)
             for row, read in zip(rows, reads, strict=True):
                 language = read.profile.language
                 if row.before is None:
@@ -109,20 +110,3 @@ class ImportStartups:
                     record = row.before.revised(row.draft, language, now)
                 uow.startups.put(record, read)
             uow.commit()
-
-
-def _report_to(report: ImportReport) -> dict[str, object]:
-    """Numbers and ids: reasons may hold words of the file, and are told once."""
-    return {
-        "added": report.added,
-        "changed": report.changed,
-        "unchanged": report.unchanged,
-        "ids": list(report.ids),
-    }
-
-
-def _report_from(said: Mapping[str, object]) -> ImportReport:
-    added, changed, unchanged = (int(str(said[name])) for name in ("added", "changed", "unchanged"))
-    ids = said["ids"]
-    names = tuple(str(one) for one in ids) if isinstance(ids, list) else ()
-    return ImportReport(added=added, changed=changed, unchanged=unchanged, ids=names)

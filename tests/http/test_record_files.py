@@ -87,6 +87,37 @@ def test_a_key_takes_a_file_in_once(client, owner) -> None:
     assert client.get("/v1/startups", headers=owner).json()["total"] == 2
 
 
+def test_a_key_gives_the_rows_at_fault_and_the_notes_again(client, owner) -> None:
+    content = f"{GOOD}Bad,\n".encode("gb18030")
+    headers = owner | CSV | {"Idempotency-Key": "file-2"}
+
+    first, again = (client.post(f"{IMPORTS}?keep_good=true", content=content, headers=headers) for _ in range(2))
+
+    assert [row["line"] for row in first.json()["rows"]] == [4]
+    assert again.json() | {"request_id": ""} == first.json() | {"request_id": ""}
+    assert "GB18030" in again.json()["notes"][0]
+
+
+def test_a_key_takes_carriers_in_once_and_gives_faults_and_conflicts_again(client, services) -> None:
+    staff, admin = a_caller(services, Role.STAFF, "cn060") | {"If-Match": "*"}, a_caller(services, Role.ADMIN)
+    correction = {"changes": {"founded": 2001}, "source": "carrier itself", "date": "2026-11-01"}
+    address = "/v1/carriers/cn060"
+    assert client.patch(address, json=correction, headers=staff).status_code == 200
+    content = b'{"id": "cn060", "founded": 1999}\n{"id": "cn061", "founded": "soon"}\n'
+    headers = admin | JSONL | {"Idempotency-Key": "registry-1"}
+
+    first = client.post("/v1/carriers/imports?keep_good=true", content=content, headers=headers)
+    corrected = client.patch(address, json=correction | {"changes": {"founded": 2002}}, headers=staff)
+    again = client.post("/v1/carriers/imports?keep_good=true", content=content, headers=headers)
+    other = client.post("/v1/carriers/imports?keep_good=true", content=content[:34], headers=headers)
+
+    assert first.status_code == corrected.status_code == 200, first.text
+    assert [row["line"] for row in first.json()["rows"]] == [2]
+    assert [one["field"] for one in first.json()["conflicts"]] == ["founded"]
+    assert again.json() | {"request_id": ""} == first.json() | {"request_id": ""}
+    assert (other.status_code, other.json()["type"]) == (422, "/problems/key-reused")
+
+
 @pytest.mark.parametrize(
     ("content", "headers"), [(b"", CSV), (b"no zip", SHEET), (b"id;nmae\n1;2\n", CSV), (b"\xff\xfe\xff", JSONL)]
 )

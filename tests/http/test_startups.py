@@ -149,6 +149,32 @@ def test_a_key_makes_one_startup_of_two_calls(client, owner) -> None:
     assert client.get(ADDRESS, headers=owner).json()["total"] == 1
 
 
+def test_a_key_makes_a_change_once_whatever_was_written_since(client, owner) -> None:
+    address = f"{ADDRESS}/{a_startup_of(client, owner)['id']}"
+    headers = {**owner, "If-Match": "*", "Idempotency-Key": "change-1"}
+
+    first = client.patch(address, json={"name": "First"}, headers=headers)
+    client.patch(address, json={"name": "Second"}, headers={**owner, "If-Match": "*"})
+    again = client.patch(address, json={"name": "First"}, headers=headers)
+    other = client.patch(address, json={"name": "Third"}, headers=headers)
+
+    assert (first.status_code, first.json()["name"], first.json()["version"]) == (200, "First", 2)
+    assert (again.status_code, again.json()["name"], again.json()["version"]) == (200, "Second", 3)
+    assert (other.status_code, other.json()["type"]) == (422, "/problems/key-reused")
+
+
+def test_a_key_is_remembered_of_a_change_that_changes_nothing(client, owner) -> None:
+    startup = a_startup_of(client, owner)
+    address, headers = f"{ADDRESS}/{startup['id']}", {**owner, "If-Match": "*", "Idempotency-Key": "change-2"}
+
+    first = client.patch(address, json={"name": startup["name"]}, headers=headers)
+    client.patch(address, json={"name": "Second"}, headers={**owner, "If-Match": "*"})
+    again = client.patch(address, json={"name": startup["name"]}, headers=headers)
+
+    assert first.json()["version"] == 1
+    assert again.json()["name"] == "Second"
+
+
 @pytest.mark.parametrize("key", ["", "x" * 129, "a b"])
 def test_a_key_that_is_none_is_named(client, owner, key) -> None:
     response = client.post(ADDRESS, json=BODY, headers={**owner, "Idempotency-Key": key})

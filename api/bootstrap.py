@@ -20,6 +20,7 @@ from data.seed import read_seed, seed_folder
 from data.unit_of_work import Store, open_store
 from data.vectors import SqlVectorCache
 from matcher.domain.errors import StoreNotReady
+from matcher.domain.matches import ModelIds
 from matcher.ports import Transactions
 from matcher.services.initialise import Initialise
 from matcher.services.recommend import Recommend
@@ -58,6 +59,7 @@ def build_services(settings: Settings) -> Services:
         )
         startups = build_startups(store.transactions, reader, registry.snapshot, lambda: store.own_writes.startups)
         unread = UnreadStartups(startups.reread, metrics)
+        models = ModelIds(encoder=encoder.id, reader=reader.id, ranker=ranker.id)
         sentences = Sentences.load()
         undo.pop_all()  # all is there: the store stays open
     return Services(
@@ -66,7 +68,7 @@ def build_services(settings: Settings) -> Services:
         recommend=recommend,
         startups=startups,
         leads=build_leads(store.transactions, recommend.board, startups.everybodys, ranker),
-        feedback=build_feedback(store.transactions, settings, metrics),
+        feedback=build_feedback(store.transactions, settings, metrics, models),
         sentences=sentences,
         served=(served_reader, served_ranker),
         metrics=metrics,

@@ -1,15 +1,16 @@
 """The use cases around lists that were shown and what came of them, put together for one store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from api.metrics import Metrics
 from api.settings import Settings
 from api.shown import ShownLists
-from matcher.domain.ids import StartupId
-from matcher.domain.impressions import ShownList, shown_list
-from matcher.domain.matches import Answer
+from matcher.domain.ids import CarrierId, StartupId
+from matcher.domain.impressions import ShownList, shown_leads, shown_list
+from matcher.domain.matches import Answer, ModelIds
+from matcher.domain.registry import RegistryVersion
 from matcher.ports import Transactions
 from matcher.services.record_feedback import RecordFeedback
 
@@ -20,10 +21,23 @@ class FeedbackServices:
 
     record: RecordFeedback
     shown: ShownLists | None  # None: none are kept
+    models: ModelIds  # that serve
 
     def note_answer(self, answer: Answer, startup: StartupId | None, *, now: datetime) -> None:
         """This answer is about to be shown, for a startup that is kept or for none."""
         self.note(shown_list(answer, startup, now))
+
+    def note_leads(
+        self,
+        request_id: str,
+        carrier: CarrierId,
+        leads: Sequence[tuple[StartupId, float]],
+        *,
+        registry: RegistryVersion,
+        now: datetime,
+    ) -> None:
+        """This page of leads is about to be shown: startups with their scores, in its order."""
+        self.note(shown_leads(request_id, carrier, leads, models=self.models, registry=registry.version, now=now))
 
     def note(self, shown: ShownList) -> None:
         """This list is about to be shown."""
@@ -40,11 +54,13 @@ def build_feedback(
     transactions: Transactions,
     settings: Settings,
     metrics: Metrics,
+    models: ModelIds,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FeedbackServices:
     kept_for = timedelta(days=settings.impression_days)
     shown = ShownLists(transactions, metrics, kept_for, now) if settings.record_impressions else None
-    return FeedbackServices(record=RecordFeedback(transactions, shown.flush if shown else _nothing), shown=shown)
+    record = RecordFeedback(transactions, shown.flush if shown else _nothing)
+    return FeedbackServices(record=record, shown=shown, models=models)
 
 
 def _nothing() -> None:

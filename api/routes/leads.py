@@ -71,6 +71,10 @@ def list_leads(caller: Caller, carrier_id: OneCarrier, wanted: Annotated[LeadQue
         limit=wanted.limit,
         now=services.now(),
     )
+    shown = [(view.lead.startup, view.score) for view in page.leads]
+    services.feedback.note_leads(
+        caller.request_id, CarrierId(carrier_id), shown, registry=registry.version, now=services.now()
+    )
     next_cursor = cursor_after(lead_cursor(page.next_after)) if page.next_after is not None else None
     headers = dict(NOT_KEPT)
     if next_cursor:

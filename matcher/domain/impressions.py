@@ -1,6 +1,6 @@
 """What was shown, in which order and by which models; and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -40,7 +40,7 @@ OUTCOMES: Mapping[FeedbackKind, InteractionKind] = {
 class Impression:
     """One place on a list."""
 
-    rank: int  # from 1
+    rank: int  # from 1; of leads: on their page
     carrier: CarrierId
     startup: StartupId | None = None  # None where no startup is kept
     score: float | None = None  # None where the order used no score
@@ -128,5 +128,37 @@ def shown_list(answer: Answer, startup: StartupId | None, now: datetime) -> Show
                 score=float(match.score) if is_scored else None,
             )
             for match in answer.matches
+        ),
+    )
+
+
+def shown_leads(
+    request_id: str,
+    carrier: CarrierId,
+    leads: Sequence[tuple[StartupId, float]],
+    *,
+    models: ModelIds,
+    registry: str,
+    now: datetime,
+) -> ShownList:
+    """What is kept of a page of leads.
+
+    Args:
+        request_id: under which it was shown.
+        carrier: to whose staff.
+        leads: startups with their scores, in the order of the page.
+        models: that gave the scores.
+        registry: version.
+        now: when.
+    """
+    return ShownList(
+        request_id=request_id,
+        carrier=carrier,
+        models=models,
+        registry=registry,
+        shown_at=now,
+        places=tuple(
+            Impression(rank=rank, carrier=carrier, startup=startup, score=float(score))
+            for rank, (startup, score) in enumerate(leads, start=1)
         ),
     )

@@ -115,7 +115,7 @@ def services(
         recommend=recommend,
         startups=startup_services,
         leads=lead_services,
-        feedback=build_feedback(registry_services.transactions, settings, metrics),
+        feedback=build_feedback(registry_services.transactions, settings, metrics, an_answer().models),
         sentences=Sentences.load(),
         metrics=metrics,
         today=lambda: TODAY,

@@ -57,7 +57,7 @@ def a_house(services: Services, store: Store, **settings) -> House:
     chosen = Settings(**{"asks_per_minute": 0, **settings})
     identity = build_identity(store, chosen, passwords)
     registry = replace(services.registry, store=store, transactions=store.transactions, identity=identity)
-    feedback = build_feedback(store.transactions, chosen, services.metrics, clock)
+    feedback = build_feedback(store.transactions, chosen, services.metrics, services.feedback.models, clock)
     snapshot = services.registry.snapshot
     startups = build_startups(store.transactions, SteadyReader(snapshot().taxonomy), snapshot)
     own = {"registry": registry, "startups": startups, "feedback": feedback}

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from sqlalchemy import func, select
 
 from api.feedback_services import build_feedback
+from api.lead_services import build_leads
 from api.metrics import Metrics
 from api.settings import Settings
 from data.tables import FeedbackRow, ImpressionRow
@@ -14,6 +16,8 @@ from matcher.domain.accounts import Role
 from matcher.domain.ids import CarrierId
 from matcher.domain.impressions import FeedbackKind
 from matcher.domain.matches import ListOrder
+from matcher.services.all_startups import AllStartups
+from models.rankers import load_prior
 from tests.factories import a_match, an_answer
 from tests.http.callers import a_caller, a_startup_of, key_of
 
@@ -121,7 +125,7 @@ def test_lists_are_written_when_the_server_stops(house, recommend) -> None:
 
 def test_recording_can_be_switched_off(house, recommend) -> None:
     settings = Settings(record_impressions=False)
-    feedback = build_feedback(house.store.transactions, settings, Metrics())
+    feedback = build_feedback(house.store.transactions, settings, Metrics(), an_answer().models)
     off = replace(house, services=replace(house.services, feedback=feedback))
     with off.client() as client:
         request_id, carriers = a_shown_list(client)
@@ -310,3 +314,27 @@ def test_a_second_list_under_a_callers_own_id_does_not_replace_the_first(client,
     a_shown_list(client, **{"X-Request-Id": "mine"})
 
     assert [place.carrier for place in kept(house, "mine").places] == carriers
+
+
+# Lists of leads
+
+
+@pytest.fixture
+def with_leads(house, board):
+    """The house with startups and leads on its own store, each change seen at once."""
+    everybodys = AllStartups(house.store.transactions, "steady@1", count().__next__)
+    leads = build_leads(house.store.transactions, lambda: board, everybodys, load_prior())
+    return replace(house, services=replace(house.services, leads=leads))
+
+
+def test_a_page_of_leads_is_kept_for_its_carrier_and_takes_no_feedback(with_leads, owner) -> None:
+    with with_leads.client() as client:
+        startup = a_startup_of(client, owner)["id"]
+        staff = a_caller(with_leads.services, Role.STAFF, "cn001")
+        page = client.get("/v1/carriers/cn001/leads", headers=staff).json()
+
+        [place] = kept(with_leads, page["request_id"]).places
+        assert (place.rank, place.carrier, place.startup) == (1, "cn001", startup)
+        assert place.score == page["leads"][0]["score"]
+        assert tell(client, page["request_id"], "cn001", "visit", staff).status_code == 404
+        assert tell(client, page["request_id"], "cn001", "click", owner).status_code == 404

@@ -4,7 +4,7 @@ import os
 
 from rich.text import Text
 
-from api.commands import machine_checks, model_checks, server_checks, store_checks
+from api.commands import machine_checks, model_checks, people_checks, server_checks, store_checks
 from api.commands.findings import Found, State
 from api.commands.language import spoken
 from api.commands.opened import settings
@@ -28,7 +28,10 @@ def examine(lang: str | None) -> bool:
     found += [machine_checks.disk_space(chosen.data_dir), *machine_checks.extras(chosen)]
     found += server_checks.server(chosen, os.environ)
     in_store, taxonomy = store_checks.store(chosen)
-    found += in_store + model_checks.models(chosen, taxonomy)
+    of_models, reader = model_checks.models(chosen, taxonomy)
+    found += in_store + of_models
+    if taxonomy is not None:  # the store can be read
+        found += people_checks.people(chosen, reader)
     for one in found:
         console.out().print(_shown(one, sentences, language))
     return all(one.state is not State.FAILURE for one in found)

@@ -17,20 +17,18 @@ UNLIKE = "Wir fertigen Zahnräder für Windkraftanlagen."
 ADVICE = Message.of("Check MATCHER_ENCODER, or get the released files again from the repository.")
 
 
-def models(settings: Settings, taxonomy: Taxonomy | None) -> list[Found]:
-    """Encoder, reader and ranker; without a store the reader is tried on the seed's vocabulary."""
+def models(settings: Settings, taxonomy: Taxonomy | None) -> tuple[list[Found], Served | None]:
+    """Encoder, reader and ranker, and which reader answers; without a store it is tried on the seed's vocabulary."""
     try:
         encoder = configured_encoder(settings)
         tested = _self_test(encoder)
     except MatcherError as error:
-        return [failure(Message.of("Encoder"), error.message, ADVICE)]
+        return [failure(Message.of("Encoder"), error.message, ADVICE)], None
     store = model_store(settings)
     vocabulary = taxonomy or read_seed(seed_folder()).vocabulary
-    return [
-        tested,
-        _served(Message.of("Reader"), lambda: serving_reader(store, encoder, vocabulary)[1]),
-        _served(Message.of("Ranker"), lambda: serving_ranker(store, encoder.id)[1]),
-    ]
+    reader, served_reader = _served(Message.of("Reader"), lambda: serving_reader(store, encoder, vocabulary)[1])
+    ranker, _ = _served(Message.of("Ranker"), lambda: serving_ranker(store, encoder.id)[1])
+    return [tested, reader, ranker], served_reader
 
 
 def _self_test(encoder: ReadsTexts) -> Found:
@@ -47,12 +45,12 @@ def _self_test(encoder: ReadsTexts) -> Found:
     return ok(thing, measured) if alike > unlike else failure(thing, measured, ADVICE)
 
 
-def _served(thing: Message, load: Callable[[], Served]) -> Found:
-    """Which model is in force, or why it is not."""
+def _served(thing: Message, load: Callable[[], Served]) -> tuple[Found, Served | None]:
+    """Which model is in force, or why it is not; and which one serves, if any does."""
     try:
         served = load()
     except MatcherError as error:
-        return failure(thing, error.message, ADVICE)
+        return failure(thing, error.message, ADVICE), None
     if served.trouble is not None:
-        return failure(thing, served.trouble, Message.of("Run: {command}", command="matcher models list"))
-    return ok(thing, Message.of("{id} is in force ({place})", id=served.model, place=str(served.id)))
+        return failure(thing, served.trouble, Message.of("Run: {command}", command="matcher models list")), served
+    return ok(thing, Message.of("{id} is in force ({place})", id=served.model, place=str(served.id))), served

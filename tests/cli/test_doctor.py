@@ -1,13 +1,34 @@
 """`matcher doctor` says what is well and what to do."""
 
+from shutil import copytree
+
 import pytest
+from sqlalchemy import text
+
+from data.unit_of_work import open_store
+from matcher.domain.startup_records import ReadStartup
+from tests.accounts import make_account
+from tests.cli.conftest import run_in
+from tests.factories import a_read_profile, a_startup
 
 
 def test_a_filled_store_and_released_models_are_well(run) -> None:
     result = run("doctor")
 
     assert result.exit_code == 0, result.output
-    for thing in ("Python", "Data folder", "Disk", "Store", "Registry", "Encoder", "Reader", "Ranker"):
+    things = (
+        "Python",
+        "Data folder",
+        "Disk",
+        "Store",
+        "Registry",
+        "Encoder",
+        "Reader",
+        "Ranker",
+        "Accounts",
+        "Startups",
+    )
+    for thing in things:
         assert f"  {thing}  " in result.stdout
     assert "failure" not in result.stdout
 
@@ -50,3 +71,27 @@ def test_an_address_that_names_no_store_is_a_failure(run_fresh, address) -> None
     assert result.exit_code == 1
     assert "MATCHER_DATABASE_URL" in result.stdout
     assert run_fresh("carriers", env={"MATCHER_DATABASE_URL": address}).exit_code == 2
+
+
+def test_a_store_without_an_active_admin_and_with_startups_to_read_says_so(filled, tmp_path) -> None:
+    folder = copytree(filled, tmp_path / "var")
+    store = open_store(f"sqlite:///{folder / 'matcher.db'}")
+    owner = make_account(store.transactions)
+    with store.transactions() as uow:
+        record = a_startup(owner=owner.id)
+        profile = a_read_profile(uow.vocabulary.load(), {"biomed.devices": 0.9})
+        uow.startups.put(
+            record,
+            ReadStartup(startup_id=record.id, content_hash="0", reader_id="x", read_in="2026-11", profile=profile),
+        )
+        uow.commit()
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE accounts SET disabled_at = '2026-11-01 00:00:00' WHERE role = 'admin'"))
+    store.close()
+
+    result = run_in(folder, "doctor")
+
+    said = " ".join(result.stdout.split())
+    assert result.exit_code == 0
+    assert "warning Accounts no active admin → Run: matcher users add LOGIN --role admin" in said
+    assert "warning Startups Startups that wait to be read anew: 1." in said

@@ -41,19 +41,22 @@ HAN_STARTS = {
 HAN_FIRST = frozenset(word[0] for words in HAN_STARTS.values() for word in words)
 CHARACTERS_OF_A_WORD = 2
 HINT, IDIOM = 0.5, 2.0  # of a word that rates
-LONGEST_SENTENCE = 160
+LONGEST_SENTENCE = 160  # in a longer one praise is looked for clause by clause
 
 
 def praise(text: str, places: Iterable[Offsets], lexis: Lexis) -> Iterator[Offsets]:
     """Those of the places, sentences or clauses, that only praise."""
     for start, end in places:
-        if only_praises(text[start:end], lexis):
+        if end - start <= LONGEST_SENTENCE and only_praises(text[start:end], lexis):
             yield start, end
 
 
 def only_praises(clause: str, lexis: Lexis) -> bool:
-    words = _Words.of(clause)
-    if words.rating < 1 or words.rating <= words.other or words.asks or words.has_figures:
+    folded = RANK.sub(" best ", fold(clause))
+    if FIGURE.search(folded):
+        return False
+    words = _Words.of(folded)
+    if words.rating < 1 or words.rating <= words.other or words.asks:
         return False
     return not lexis.tells_a_field(clause)
 
@@ -70,7 +73,7 @@ def has_figures(sentence: str) -> bool:
 
 def is_plain(sentence: str) -> bool:
     """Whether most of its words rate or are plain."""
-    words = _Words.of(YEAR.sub("", sentence))
+    words = _Words.of(fold(sentence))
     return words.other <= words.rating + words.plain
 
 
@@ -82,11 +85,9 @@ class _Words:
     plain: float
     other: float
     asks: bool
-    has_figures: bool
 
     @classmethod
-    def of(cls, clause: str) -> "_Words":
-        folded = RANK.sub(" best ", fold(clause))
+    def of(cls, folded: str) -> "_Words":
         rating = plain = other = 0.0
         asks = any(word in folded for word in ASKING_HAN)
         for match in UNIT.finditer(folded):
@@ -106,7 +107,7 @@ class _Words:
                 other += 1
                 asks = asks or unit in ASKING
         rating += sum(idiom in folded for idiom in IDIOMS) * IDIOM
-        return cls(rating, plain, other, asks, FIGURE.search(folded) is not None)
+        return cls(rating, plain, other, asks)
 
 
 def _has_rating_stem(word: str) -> bool:

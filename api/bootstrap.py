@@ -59,6 +59,7 @@ def build_services(settings: Settings) -> Services:
         )
         startups = build_startups(store.transactions, reader, registry.snapshot, lambda: store.own_writes.startups)
         unread = UnreadStartups(startups.reread, metrics)
+        leads = build_leads(store.transactions, recommend.board, startups.everybodys, ranker)
         models = ModelIds(encoder=encoder.id, reader=reader.id, ranker=ranker.id)
         sentences = Sentences.load()
         undo.pop_all()  # all is there: the store stays open
@@ -67,14 +68,17 @@ def build_services(settings: Settings) -> Services:
         registry=registry,
         recommend=recommend,
         startups=startups,
-        leads=build_leads(store.transactions, recommend.board, startups.everybodys, ranker),
+        leads=leads,
         feedback=build_feedback(store.transactions, settings, metrics, models),
         sentences=sentences,
         served=(served_reader, served_ranker),
         metrics=metrics,
         unread=unread,
         scheduler=Scheduler(
-            jobs=(unread.job(), retention_job(registry.identity.rights.retention, startups.everybodys)),
+            jobs=(
+                unread.job(),
+                retention_job(registry.identity.rights.retention, startups.everybodys, leads.see.rankings),
+            ),
             leases=SqlLeases(store),
         ),
     )

@@ -15,6 +15,7 @@ from matcher.domain.taxonomy import Taxonomy
 from matcher.ports import Transactions
 from matcher.services.imported_rows import built, id_of
 from matcher.services.kept_reports import kept_report, report_again
+from matcher.services.present_account import require_present
 from matcher.services.read_for_keeping import ReadForKeeping
 from matcher.services.register_startup import Once
 
@@ -95,6 +96,7 @@ class ImportStartups:
         reads = self.read([(row.id, row.draft.description) for row in rows], now=now)
         with self.transactions() as uow:
             uow.lock()
+            require_present(uow, owner)
             if once is not None:
                 if uow.keys.known(owner, once.key, once.content_hash) is not None:
                     raise Outdated("The same import is being written by another call; ask again.")

@@ -56,6 +56,13 @@ class LeadRankings:
             self._kept.move_to_end((carrier, on))
             return known
 
+    def forget_erased(self) -> None:
+        """A process that nobody asks must not go on holding what was erased."""
+        with self._lock:
+            if self._world is not None and self.everybodys().changes != self._world[1]:
+                self._kept.clear()
+                self._world = self._table = None
+
     def _renew(self, board: Board, listed: ListedStartups) -> None:
         """Forget what rests on another state of the world."""
         world = (board.registry.version.version, listed.changes, self.ranker.id)

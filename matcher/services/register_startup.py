@@ -9,6 +9,7 @@ from matcher.domain.ids import StartupId
 from matcher.domain.permissions import Action, require
 from matcher.domain.startup_records import StartupDraft, StartupRecord
 from matcher.ports import Transactions
+from matcher.services.present_account import require_present
 from matcher.services.read_for_keeping import ReadForKeeping
 
 
@@ -50,6 +51,7 @@ class RegisterStartup:
         )
         with self.transactions() as uow:
             uow.lock()
+            require_present(uow, owner)
             if once is not None:
                 before = uow.keys.known(owner, once.key, once.content_hash)
                 if before is not None:

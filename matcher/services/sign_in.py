@@ -74,9 +74,11 @@ class SignIn:
         token = self.new_secret()
         with self.transactions() as unit:
             unit.lock()
+            if unit.accounts.password_hash(account.id) != password_hash:  # changed or erased while it was checked
+                raise SignInRefused("Login and password do not belong together.")
             current = unit.accounts.get(account.id)
-            if not current.is_active or unit.accounts.password_hash(account.id) != password_hash:
-                raise SignInRefused("Login and password do not belong together.")  # changed while it was checked
+            if not current.is_active:
+                raise SignInRefused("Login and password do not belong together.")
             if renewed is not None:
                 unit.accounts.set_password_hash(account.id, renewed)
             if old_token is not None:

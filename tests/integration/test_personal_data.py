@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from api.personal_export import export_json
 from data.personal.kept import KEPT
+from data.seed import read_seed, seed_folder
 from data.tables import StartupRow
 from data.unit_of_work import Store, open_store
 from matcher.domain.accounts import NOBODY, OPERATOR, Role, actor_of
@@ -20,18 +21,33 @@ from matcher.domain.errors import (
     NotAllowed,
     Outdated,
     SignInNeeded,
+    SignInRefused,
     StartupNotFound,
     TooMany,
 )
 from matcher.domain.ids import StartupId
+from matcher.domain.imports import FileRow, ReadFile
+from matcher.domain.startup_records import ReadStartup
 from matcher.services.erase import EraseAccount, EraseStartup
 from matcher.services.export_my_data import ExportMyData
-from tests.accounts import NOW, PASSWORD, CountingPasswords, make_account
+from matcher.services.import_startups import ImportStartups
+from matcher.services.register_startup import RegisterStartup
+from matcher.services.sign_in import SignIn
+from tests.accounts import LIMITS, NOW, PASSWORD, CountingPasswords, make_account, new_secret
+from tests.factories import a_draft, a_read_profile, a_registry
 from tests.personal import an_owner, everything, fill, tables_with
 
 MINE, OTHERS = "marzipan", "nougat"
 SECTIONS = [kept.section for kept in KEPT if kept.section is not None]
 MY_STARTUP = StartupId(f"startup-of-{MINE}")
+VOCABULARY = read_seed(seed_folder()).vocabulary
+
+
+def read_of(startup_id: StartupId) -> ReadStartup:
+    profile = a_read_profile(VOCABULARY, {"biomed.devices": 0.9})
+    return ReadStartup(
+        startup_id=startup_id, content_hash="hash", reader_id="reader@1", read_in="2026-11", profile=profile
+    )
 
 
 def with_two_accounts(url: str) -> None:
@@ -236,6 +252,62 @@ def test_an_administrator_erases_an_account_at_its_owners_wish(store, actor) -> 
         an_erase(store).of(OPERATOR, "nobody")
 
     an_erase(store).of(OPERATOR, f"LOGIN-of-{MINE}")
+
+    assert tables_with(store, MINE) == []
+
+
+# Erased while something else is going on
+
+
+class ErasesMeanwhile(CountingPasswords):
+    """While it verifies a password, the account is erased."""
+
+    def __init__(self, store) -> None:
+        super().__init__()
+        self.store = store
+
+    def verifies(self, password_hash: str, password: str) -> bool:
+        with self.store.transactions() as unit:
+            unit.personal.erase_account(f"account-of-{MINE}")
+            unit.commit()
+        return super().verifies(password_hash, password)
+
+
+def test_whose_account_is_erased_while_it_signs_in_is_refused(store) -> None:
+    sign_in = SignIn(
+        transactions=store.transactions, hasher=ErasesMeanwhile(store), new_secret=new_secret, limits=LIMITS
+    )
+
+    with pytest.raises(SignInRefused):
+        sign_in(f"login-of-{MINE}", PASSWORD, address="a", now=NOW)
+
+
+def test_whose_account_is_erased_twice_at_once_is_told_so(store, actor) -> None:
+    erase = EraseAccount(transactions=store.transactions, hasher=ErasesMeanwhile(store), scrub=store.scrub)
+
+    with pytest.raises(InvalidField, match="not the current password"):
+        erase.own(actor, password=PASSWORD, confirm=f"login-of-{MINE}", now=NOW)
+
+
+@pytest.mark.parametrize("write", ["register", "import"])
+def test_nothing_is_written_for_an_account_that_is_erased_while_its_text_is_read(store, actor, write) -> None:
+    def read(wanted, now):
+        with store.transactions() as unit:
+            unit.personal.erase_account(actor.account)
+            unit.commit()
+        return [read_of(id) for id, _ in wanted]
+
+    given = {"transactions": store.transactions, "read": read, "new_id": lambda: StartupId("new")}
+    file = ReadFile(rows=(FileRow(line=2, values={"name": "A", "text": "B"}),))
+    snapshot = a_registry(VOCABULARY)
+    take_in = ImportStartups(**given, read_draft=lambda *_: a_draft(), snapshot=lambda: snapshot)
+    writes = {
+        "register": lambda: RegisterStartup(**given)(actor, a_draft(), now=NOW),
+        "import": lambda: take_in(actor, file, keep_good=False, now=NOW),
+    }
+
+    with pytest.raises(SignInNeeded):
+        writes[write]()
 
     assert tables_with(store, MINE) == []
 

@@ -34,7 +34,7 @@ from matcher.domain.leads import Lead, LeadId, LeadStatus
 from matcher.domain.messages import Language
 from matcher.domain.permissions import Action
 from matcher.domain.taxonomy import Facet
-from matcher.services.see_leads import LeadFilter
+from matcher.services.lead_views import LeadFilter
 
 NOT_KEPT = {**PRIVATE, "Cache-Control": "no-store"}  # a consent may be withdrawn at any time
 SHOWS = (*READS, StoreFull, EncoderUnavailable, CarrierNotFound)  # what is shown is written down

@@ -12,7 +12,7 @@ from matcher.domain.leads import NEXT, Lead, LeadStep
 from matcher.domain.messages import Language, Message
 from matcher.domain.registry import Registry
 from matcher.domain.taxonomy import NO_CHAIN
-from matcher.services.see_leads import LeadView
+from matcher.services.lead_views import LeadView
 
 Json = dict[str, Any]
 

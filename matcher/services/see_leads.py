@@ -1,36 +1,20 @@
 """Shows a carrier's staff which startups would suit it: anonymous cards, and more of those that have consented."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.accounts import Actor
 from matcher.domain.audit import AuditEntry, Event
-from matcher.domain.eligibility import judge, startup_facts
 from matcher.domain.errors import CarrierNotFound, LeadNotFound
 from matcher.domain.ids import CarrierId, StartupId
-from matcher.domain.lead_cards import LeadCard, card_of
-from matcher.domain.leads import Lead, LeadId, LeadStatus, LeadStep
-from matcher.domain.matches import Band, Criterion, CriterionPart, RuleVerdict
+from matcher.domain.leads import Lead, LeadId
+from matcher.domain.matches import CriterionPart
 from matcher.domain.permissions import Action, reaches, require
-from matcher.domain.startup_records import StartupRecord
 from matcher.ports import Transactions, UnitOfWork
-from matcher.ranking.listing import band_of, explained
+from matcher.ranking.listing import explained
 from matcher.services.lead_rankings import LeadRankings, RankedFor
-from matcher.services.recommend import gets_a_list
-
-# What a card says is judged without consent; a verdict on anything else would tell of its money or its owners.
-ON_CARDS = frozenset({"company_age_months_at_entry", "stage", "chain", "industry", "subfield"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadFilter:
-    """Which leads are asked for; None asks for all."""
-
-    chain: str | None = None  # "none" for those outside the four chains
-    stage: str | None = None
-    consented: bool | None = None
-    status: LeadStatus | None = None
+from matcher.services.lead_views import Known, LeadFilter, LeadView, lead_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,61 +26,12 @@ class After:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeadView:
-    """One lead as its carrier may see it now."""
-
-    lead: Lead
-    consented: bool
-    card: LeadCard
-    score: float  # exactly the sum of the parts
-    parts: Mapping[Criterion, float]
-    band: Band
-    startup_utility: float
-    carrier_utility: float
-    eligibility: tuple[RuleVerdict, ...]
-    record: StartupRecord | None = None  # who it is; None without its consent
-    reasons: tuple[CriterionPart, ...] = ()  # with the startup's words; empty without its consent, and in a list
-    steps: tuple[LeadStep, ...] = ()  # empty in a list
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadPage:
     """Some leads, best first, and behind which the next page begins."""
 
     leads: Sequence[LeadView]
     next_after: After | None  # None: this was the last page
     total: int  # of all pages
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What one carrier knows of all startups, at one moment."""
-
-    carrier: CarrierId
-    ranked: RankedFor
-    consented: frozenset[StartupId]
-    statuses: Mapping[StartupId, LeadStatus]
-
-    def shows(self, place: int) -> bool:
-        """A startup that wants to be found by this carrier and may enter it, or that has come further already."""
-        startup = self.ranked.ranking.startups[place]
-        if startup.id not in self.consented:
-            is_open = startup.discoverable and self.carrier not in startup.profile.stated.exclude
-            if not is_open or not gets_a_list(startup.profile):
-                return False
-        return startup.id not in self.ranked.ranking.excluded or self.status(place) is not LeadStatus.NEW
-
-    def status(self, place: int) -> LeadStatus:
-        return self.statuses.get(self.ranked.ranking.startups[place].id, LeadStatus.NEW)
-
-    def fits(self, place: int, wanted: LeadFilter) -> bool:
-        if not self.shows(place) or (wanted.status is not None and self.status(place) is not wanted.status):
-            return False
-        startup = self.ranked.ranking.startups[place]
-        if wanted.consented is not None and (startup.id in self.consented) is not wanted.consented:
-            return False
-        card = card_of(startup.profile, startup.language, {}) if wanted.chain or wanted.stage else None
-        return card is None or (wanted.chain in (None, card.chain) and wanted.stage in (None, card.stage))
 
 
 @dataclass
@@ -129,11 +64,16 @@ class SeeLeads:
             known = _known(uow, carrier, ranked)
             fitting = [place for place in range(len(ranked.ranking.startups)) if known.fits(place, wanted)]
             begin = _begin(uow, known, fitting, after)
-            shown = fitting[begin : begin + limit]
+            some = fitting[begin : begin + limit]
+            there = uow.startups.by_id([ranked.ranking.startups[place].id for place in some])
+            # The ranking may still have what was erased half a second ago.
+            shown = [place for place in some if ranked.ranking.startups[place].id in there]
             leads = self._leads(uow, known, shown, now)
-            names = uow.startups.by_id([one for one in leads if one in known.consented])
             views = [
-                replace(_view(known, place, lead, self.rankings, now), record=names.get(startup))
+                replace(
+                    lead_view(known, place, lead, self.rankings.ranker, now.date()),
+                    record=there[startup] if startup in known.consented else None,
+                )
                 for place, (startup, lead) in zip(shown, leads.items(), strict=True)
             ]
             uow.audit.add([_seen(actor, view, now, listed=True) for view in views])
@@ -158,7 +98,9 @@ class SeeLeads:
             place = ranked.ranking.row_of.get(lead.startup)
             if place is None or not known.shows(place):
                 raise LeadNotFound("There is no lead {id}.", id=lead_id)
-            view = replace(_view(known, place, lead, self.rankings, now), steps=tuple(uow.leads.steps(lead_id)))
+            view = replace(
+                lead_view(known, place, lead, self.rankings.ranker, now.date()), steps=tuple(uow.leads.steps(lead_id))
+            )
             record = uow.startups.by_id([lead.startup]).get(lead.startup)
             startup = ranked.ranking.startups[place]
             if view.consented and record is not None and reaches(actor, Action.READ_LEAD_TEXT, carrier=carrier):
@@ -168,7 +110,7 @@ class SeeLeads:
             uow.commit()
         return view
 
-    def _leads(self, uow: UnitOfWork, known: _Known, shown: Sequence[int], now: datetime) -> dict[StartupId, Lead]:
+    def _leads(self, uow: UnitOfWork, known: Known, shown: Sequence[int], now: datetime) -> dict[StartupId, Lead]:
         """Of the startups at these places, in this order; who is seen for the first time gets one."""
         startups = [known.ranked.ranking.startups[place].id for place in shown]
         found = dict(uow.leads.of(known.carrier, startups))
@@ -195,11 +137,11 @@ def _require(actor: Actor, carrier: CarrierId, action: Action) -> None:
         raise CarrierNotFound("There is no carrier {id}.", id=carrier)
 
 
-def _known(uow: UnitOfWork, carrier: CarrierId, ranked: RankedFor) -> _Known:
-    return _Known(carrier, ranked, uow.consents.to(carrier), uow.leads.statuses(carrier))
+def _known(uow: UnitOfWork, carrier: CarrierId, ranked: RankedFor) -> Known:
+    return Known(carrier, ranked, uow.consents.to(carrier), uow.leads.statuses(carrier))
 
 
-def _begin(uow: UnitOfWork, known: _Known, fitting: Sequence[int], after: After | None) -> int:
+def _begin(uow: UnitOfWork, known: Known, fitting: Sequence[int], after: After | None) -> int:
     """Where among the fitting places the page begins; a lead that is gone stands before all with its score."""
     if after is None:
         return 0
@@ -212,31 +154,6 @@ def _begin(uow: UnitOfWork, known: _Known, fitting: Sequence[int], after: After 
     return next(
         (number for number, place in enumerate(fitting) if (-scores[place], startups[place].id) > position),
         len(fitting),
-    )
-
-
-def _view(known: _Known, place: int, lead: Lead, rankings: LeadRankings, now: datetime) -> LeadView:
-    ranked, ranker = known.ranked, rankings.ranker
-    ranking, board = ranked.ranking, ranked.board
-    startup, taxonomy = ranking.startups[place], board.registry.taxonomy
-    score = float(ranking.scores[place])
-    parts = dict(zip(Criterion, ranking.parts[place].tolist(), strict=True))
-    if ranker.past is None:
-        del parts[Criterion.HISTORY]
-    facts = startup_facts(startup.profile, taxonomy)
-    carrier = board.registry.carrier(known.carrier)
-    consented = startup.id in known.consented
-    rules = [rule for rule in board.registry.entry_rules if consented or rule.subject in ON_CARDS]
-    return LeadView(
-        lead=lead,
-        consented=consented,
-        card=card_of(startup.profile, startup.language, ranked.places),
-        score=score,
-        parts=parts,
-        band=band_of(score, ranker.bands),
-        startup_utility=float(ranking.startup_utility[place]),
-        carrier_utility=float(ranking.carrier_utility[place]),
-        eligibility=tuple(judge(rules, carrier, facts, now.date())),
     )
 
 

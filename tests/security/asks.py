@@ -10,6 +10,7 @@ from tests.security.estate import CARRIER, MARKED, Estate
 
 ANY_VERSION = {"If-Match": "*"}
 JSONL = {"Content-Type": "application/jsonl"}
+STEP = {"json": {"status": "contacted"}, "headers": ANY_VERSION}
 CORRECTION = {"changes": {"places_left": 3}, "source": "carrier itself", "date": "2026-11-01"}
 
 
@@ -39,6 +40,7 @@ MAKERS: Mapping[str, Callable[[Scene], str]] = {
     "key_id": lambda scene: str(scene.estate.issue(scene.owner).key.id),
     "account_id": lambda scene: str(scene.estate.account(Role.STARTUP).id),
     "form": lambda _: "jsonl",
+    "lead_id": lambda scene: scene.estate.lead(scene["startup_id"], scene.carrier),
 }
 PLAIN = frozenset({"form"})  # names no record
 WRITES = ("POST", "PUT", "PATCH")
@@ -49,9 +51,17 @@ Ask = dict[str, Any]
 # What goes with the address; one that only reads, or takes away, needs no more than that.
 ASKS: Mapping[str, Callable[[Scene], Ask]] = {
     "POST /v1/recommendations": lambda _: {"json": {"text": MARKED, "k": 1}},
+    "POST /v1/feedback": lambda scene: {"json": a_click(scene)},
+    "DELETE /v1/me": lambda scene: {"json": {"password": PASSWORD, "confirm": scene.owner.login}},
     "POST /v1/startups/imports": lambda _: {"content": b'{"name": "A", "text": "B"}', "headers": JSONL},
     "POST /v1/startups": lambda _: {"json": {"name": "A", "text": "We make valves."}},
     "PATCH /v1/startups/{startup_id}": lambda _: {"json": {"name": "B"}, "headers": ANY_VERSION},
+    "POST /v1/startups/{startup_id}/consents": lambda _: {"json": {"carrier_id": CARRIER}},
+    "DELETE /v1/startups/{startup_id}/consents/{carrier_id}": lambda scene: after(consented, scene),
+    "DELETE /v1/startups/{startup_id}/requests/{carrier_id}": lambda scene: after(asked, scene),
+    "GET /v1/carriers/{carrier_id}/leads/{lead_id}": lambda scene: after(listed, scene),
+    "POST /v1/carriers/{carrier_id}/leads/{lead_id}/steps": lambda _: STEP,
+    "PATCH /v1/carriers/{carrier_id}/leads/{lead_id}": lambda _: {"json": {"due": None}, "headers": ANY_VERSION},
     "POST /v1/carriers/imports": lambda scene: {"content": a_carrier(scene), "headers": JSONL},
     "PATCH /v1/carriers/{carrier_id}": lambda _: {"json": CORRECTION, "headers": ANY_VERSION},
     "POST /v1/session": lambda scene: {"json": {"login": scene.owner.login, "password": PASSWORD}},
@@ -61,6 +71,39 @@ ASKS: Mapping[str, Callable[[Scene], Ask]] = {
     "PATCH /v1/accounts/{account_id}": lambda _: {"json": {"disabled": True}, "headers": ANY_VERSION},
     "POST /v1/accounts/{account_id}/password": lambda _: {"json": {}},
 }
+
+
+def after(happens: Callable[[Scene], None], scene: Scene) -> Ask:
+    """A request that says nothing more, once this has happened."""
+    happens(scene)
+    return {}
+
+
+def consented(scene: Scene) -> None:
+    address = f"/v1/startups/{scene['startup_id']}/consents"
+    scene.estate.ask("POST", address, scene.estate.key(scene.founder), json={"carrier_id": scene["carrier_id"]})
+
+
+def asked(scene: Scene) -> None:
+    if scene["startup_id"] == ABSENT["startup_id"]:
+        return
+    lead_id = scene.estate.lead(scene["startup_id"], scene.carrier)
+    staff = scene.estate.key(scene.estate.account(Role.STAFF, scene.carrier))
+    scene.estate.ask(
+        "POST", f"/v1/carriers/{scene.carrier}/leads/{lead_id}/steps", {**staff, **ANY_VERSION}, json=STEP["json"]
+    )
+
+
+def listed(scene: Scene) -> None:
+    """A new startup is in the lists within a second."""
+    if scene["lead_id"] != ABSENT["lead_id"]:
+        scene.estate.wait_for(scene["startup_id"])
+
+
+def a_click(scene: Scene) -> dict[str, str]:
+    """On the first place of a list that nobody in particular was shown."""
+    shown = scene.estate.ask("POST", "/v1/recommendations", json={"text": MARKED, "k": 1}).json()
+    return {"request_id": shown["request_id"], "carrier_id": shown["matches"][0]["carrier"]["id"], "kind": "click"}
 
 
 def a_carrier(scene: Scene) -> bytes:

@@ -1,5 +1,7 @@
 """The whole application on a real store, with somebody of every role, and things that are theirs."""
 
+import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +18,8 @@ from api.identity import build_identity
 from api.services import Services
 from api.settings import Settings
 from matcher.domain.accounts import Account, Role, actor_of
-from matcher.domain.ids import CarrierId
+from matcher.domain.ids import CarrierId, StartupId
+from matcher.domain.leads import Lead, LeadId
 from matcher.domain.tokens import csrf_token
 from matcher.services.issue_key import Issued
 from tests.accounts import PASSWORD, CountingPasswords, make_account
@@ -69,6 +72,26 @@ class Estate:
         answer = self.ask("POST", "/v1/startups", self.key(owner), json=body)
         assert answer.status_code == 201, answer.text
         return answer.json()
+
+    def lead(self, startup_id: str, carrier: str) -> str:
+        """The id by which this carrier knows the startup."""
+        now = datetime.now(UTC)
+        lead = Lead(
+            id=LeadId(secrets.token_hex(16)),
+            carrier=CarrierId(carrier),
+            startup=StartupId(startup_id),
+            created_at=now,
+            updated_at=now,
+        )
+        with self.services.registry.transactions() as uow:
+            uow.leads.add([lead])
+            uow.commit()
+        return lead.id
+
+    def wait_for(self, startup_id: str) -> None:
+        """Until the startup is in the lists."""
+        while startup_id not in self.services.startups.everybodys().by_id:
+            time.sleep(0.02)
 
 
 @contextmanager

@@ -71,6 +71,7 @@ def build_services(settings: Settings) -> Services:
         leads=leads,
         feedback=build_feedback(store.transactions, settings, metrics, models),
         sentences=sentences,
+        weights=ranker.weights,
         served=(served_reader, served_ranker),
         metrics=metrics,
         unread=unread,

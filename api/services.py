@@ -21,6 +21,7 @@ from matcher.domain.registry import Registry, RegistryVersion
 from matcher.ports import Transactions
 from matcher.services.initialise import Initialise
 from matcher.services.recommend import Query
+from models.rankers import Weight
 from models.serving import Served
 
 
@@ -86,6 +87,7 @@ class Services:
     leads: LeadServices
     feedback: FeedbackServices
     sentences: Sentences
+    weights: tuple[Weight, ...]  # of the ranker that serves, before learning corrected them
     served: tuple[Served, ...] = ()  # the models that answer
     unread: UnreadStartups | None = None  # None where nobody looks after them
     scheduler: Scheduler | None = None  # started and stopped with the server

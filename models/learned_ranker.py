@@ -16,7 +16,7 @@ from matcher.domain.ids import CarrierId
 from matcher.domain.matches import Criterion
 from matcher.features.judged import JudgedStartups
 from matcher.features.pairs import FEATURE_NAMES
-from models.rankers import RELEASED, PriorRanker, load_prior
+from models.rankers import RELEASED, PriorRanker, Weight, load_prior
 from models.step_tables import SteppedForest
 from models.tree_tables import LEAF, TreeTable
 
@@ -37,6 +37,11 @@ class LearnedRanker:
     judged: JudgedStartups
     calibration: Calibration
     recipe: Mapping[str, Any] | None = None  # how the trees were learned; None where the file does not say
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """Of the prior, before the trees."""
+        return self.prior.weights
 
     @property
     def past(self) -> JudgedStartups:

@@ -1,5 +1,6 @@
 """The released ranker: an additive prior whose weights and reasons stand in one readable file."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,17 @@ RELEASED = Path(__file__).parent / "released" / "ranker"
 PRIOR = "prior.yaml"
 CALIBRATION = "calibration:\n"  # the last part of the file: written by a program, while people write the rest
 FloatMatrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one feature adds to each side's log-odds: weight times (value - neutral)."""
+
+    feature: str
+    criterion: Criterion
+    startup: float
+    carrier: float
+    neutral: float
 
 
 class PriorRanker:
@@ -42,6 +54,7 @@ class PriorRanker:
         self._startup = np.array([row["startup"] for row in rows])
         self._carrier = np.array([row["carrier"] for row in rows])
         self._calibration = _calibration(weights)
+        self.weights = tuple(_weight(name, row) for name, row in zip(FEATURE_NAMES, rows, strict=True))
 
     @property
     def id(self) -> str:
@@ -69,6 +82,11 @@ class PriorRanker:
         """What the startup and the carrier gain by criterion, each of shape (n_pairs, n_criteria), in log-odds."""
         known = np.nan_to_num(features - self._neutral, nan=0.0)
         return (known * self._startup) @ self._criteria, (known * self._carrier) @ self._criteria
+
+
+def _weight(feature: str, row: dict[str, Any]) -> Weight:
+    startup, carrier, neutral = (float(row[name]) for name in ("startup", "carrier", "neutral"))
+    return Weight(feature, Criterion(row["criterion"]), startup, carrier, neutral)
 
 
 def _calibration(weights: dict[str, Any]) -> Calibration:

@@ -24,6 +24,7 @@ OPEN = {
     "GET /v1/carriers/export.{form}",
     "GET /v1/carriers/template.{form}",
     "GET /v1/taxonomy",
+    "GET /v1/ranking",
     "POST /v1/session",
     "GET /health/live",
     "GET /health/ready",

@@ -117,6 +117,7 @@ def services(
         leads=lead_services,
         feedback=build_feedback(registry_services.transactions, settings, metrics, an_answer().models),
         sentences=Sentences.load(),
+        weights=load_prior().weights,
         metrics=metrics,
         today=lambda: TODAY,
     )

@@ -23,7 +23,7 @@ def hand_out_all(login: str, output: Path | None, lang: str | None) -> None:
     voice, now = Voice(lang), datetime.now(UTC)
     with build_registry(settings()) as registry:
         actor = actor_of(account_of(registry, login))
-        with registry.identity.rights.export(actor) as sections:
+        with registry.identity.rights.export(actor, now=now, by_operator=True) as sections:
             if output is None:
                 for piece in export_json(sections, now=now):
                     typer.echo(piece, nl=False)

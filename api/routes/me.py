@@ -59,15 +59,16 @@ def what_is_kept_of_me(caller: Caller) -> Json:
     summary="Take all of one's data along",
     response_class=Json,
     response_model=PersonalDataOut,
-    responses=documented({}, *ALWAYS),
+    responses=documented({}, *ALWAYS, StoreFull),
     **needs(Action.EXPORT_MY_DATA),
 )
 def export_my_data(caller: Caller) -> Response:
     """Everything that is kept about this account, as it was at one moment, without secrets."""
     services = caller.services
-    with services.registry.identity.rights.export(caller.actor) as sections:
+    now = services.now()
+    with services.registry.identity.rights.export(caller.actor, now=now) as sections:
         # Gathered before it is sent: a slow reader must not hold up the store.
-        content = b"".join(export_json(sections, now=services.now()))
+        content = b"".join(export_json(sections, now=now))
     return Response(content, media_type="application/json", headers=AS_FILE)
 
 

@@ -71,7 +71,7 @@ class RequestListOut(BaseModel):
 class AuditEntryOut(BaseModel):
     event: str = Field(description="What was seen or done, such as `card.listed` or `text.seen`.")
     detail: str | None = Field(description="The status to which a lead was moved.")
-    by: Literal["you", "carrier"] = Field(description="Who did it; the carrier's staff is not named.")
+    by: Literal["you", "carrier", "operator"] = Field(description="Who did it; the carrier's staff is not named.")
     carrier: NamedCarrierOut | None = Field(description="Whose staff that was, or whom it concerns.")
     at: str
 
@@ -121,7 +121,7 @@ def audit_out(entry: AuditEntry, owner: AccountId | None, language: Language, re
     return {
         "event": entry.event.value,
         "detail": entry.detail,
-        "by": "you" if entry.account == owner else "carrier",
+        "by": "you" if entry.account == owner else "carrier" if entry.carrier else "operator",
         "carrier": _carrier_out(entry.carrier, language, registry) if entry.carrier else None,
         "at": moment_out(entry.at),
     }

@@ -76,8 +76,8 @@ def actor():
     return an_owner(MINE)
 
 
-def exported(store, actor) -> dict:
-    with ExportMyData(store.transactions)(actor) as sections:
+def exported(store, actor, **options) -> dict:
+    with ExportMyData(store.transactions)(actor, now=NOW, **options) as sections:
         return orjson.loads(b"".join(export_json(sections, now=NOW)))
 
 
@@ -101,7 +101,10 @@ def test_an_export_has_every_kind_of_thing_that_is_kept(store, actor) -> None:
     mine = exported(store, actor)
 
     assert list(mine) == ["form", "exported_at", *SECTIONS]
-    assert [section for section in SECTIONS if len(mine[section]) != 1] == []
+    assert {section: len(mine[section]) for section in SECTIONS if len(mine[section]) != 1} == {
+        "audit": 2,  # the second says that it was exported
+        "audit_of_mine": 2,
+    }
 
 
 def test_an_export_has_what_was_written_and_what_was_read_of_it(store, actor) -> None:
@@ -125,6 +128,14 @@ def test_an_export_has_nothing_of_others_and_no_secret(store, actor) -> None:
     for row in everything(store)["api_keys"] + everything(store)["page_sessions"] + everything(store)["accounts"]:
         secrets = [value for name, value in row.items() if name.endswith("_hash") and value]
         assert [secret for secret in secrets if secret in text] == []
+
+
+@pytest.mark.parametrize(("by_operator", "account"), [(False, f"account-of-{MINE}"), (True, None)])
+def test_an_export_is_written_down_for_the_owner(store, actor, by_operator, account) -> None:
+    exported(store, actor, by_operator=by_operator)
+
+    [entry] = [row for row in everything(store)["audit_entries"] if row["event"] == "startup.exported"]
+    assert (entry["startup_id"], entry["account_id"]) == (MY_STARTUP, account)
 
 
 def test_an_export_of_an_account_without_anything_is_whole(store) -> None:

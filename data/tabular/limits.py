@@ -4,6 +4,7 @@ from matcher.domain.errors import RowFault
 from matcher.domain.messages import Message
 
 MAX_ROWS = 20_000
+MAX_LINES = 2**20  # blank ones too: as many as a sheet has, and no more to go through
 MAX_COLUMNS = 200  # a cell beyond is not looked at
 MAX_CELL_CHARACTERS = 100_000  # of any cell; the records have tighter limits of their own
 MAX_FAULTS = 1_000  # told of one file: nobody reads more

@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from data.tabular.columns import Cell
 from data.tabular.encodings import decoded
-from data.tabular.limits import MAX_COLUMNS, MAX_ROWS
+from data.tabular.limits import MAX_COLUMNS, MAX_LINES, MAX_ROWS
 from data.tabular.workbooks import refuse_bombs
 from matcher.domain.errors import InvalidFile
 from matcher.domain.messages import Message
@@ -50,6 +50,8 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[Cell]]]:
             raise InvalidFile("Line {line} is not CSV: {reason}.", line=before + 1, reason=error) from None
         if cells is None:
             return
+        if before >= MAX_LINES:
+            raise InvalidFile("The file has more than {limit} lines.", limit=MAX_LINES)
         yield before + 1, [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells]
         before = table.line_num
 

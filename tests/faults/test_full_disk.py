@@ -4,7 +4,7 @@ from tests.faults.conftest import Home
 from tests.faults.serving import a_server
 from tests.faults.test_killed_server import all_startups
 
-ROOM = 200_000  # bytes that the store's log may have
+ROOM = 100_000  # bytes that the store's log may have
 MOST_WRITES = 200
 
 

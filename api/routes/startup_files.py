@@ -17,7 +17,7 @@ from data.tabular import startups
 from data.tabular.reading import read_records
 from data.tabular.templates import template
 from data.tabular.writing import written
-from matcher.domain.errors import ImportRefused, InvalidFile, KeyReused, Outdated
+from matcher.domain.errors import ImportRefused, InvalidFile, KeyReused, Outdated, StoreFull
 from matcher.domain.permissions import Action
 
 router = APIRouter(prefix="/v1/startups", tags=["startups"])
@@ -61,13 +61,13 @@ def import_startups(
     summary="Hand out all of one's own startups as a file",
     response_class=Response,
     responses=documented(
-        documented_file("All of them, withdrawn ones too; it can be taken in again."), *READS, InvalidFile
+        documented_file("All of them, withdrawn ones too; it can be taken in again."), *READS, StoreFull, InvalidFile
     ),
     **needs(Action.EXPORT_STARTUPS),
 )
 def export_startups(caller: Caller, form: Form) -> Response:
     """Texts that a spreadsheet would take for a formula are quoted, and unquoted when they are taken in."""
-    records = caller.services.startups.own.all(caller.actor)
+    records = caller.services.startups.own.all(caller.actor, now=caller.services.now())
     content = written(map(startups.startup_record, records), form, startups.COLUMNS)
     return file_answer(content, form, "startups", PRIVATE)
 

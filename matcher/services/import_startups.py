@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.accounts import AccountId, Actor
+from matcher.domain.audit import Event
 from matcher.domain.errors import ImportRefused, InvalidFile, Outdated, StartupNotFound
 from matcher.domain.ids import StartupId
 from matcher.domain.imports import FileRow, ImportReport, ReadFile
@@ -15,6 +16,7 @@ from matcher.domain.taxonomy import Taxonomy
 from matcher.ports import Transactions
 from matcher.services.imported_rows import built, id_of
 from matcher.services.kept_reports import kept_report, report_again
+from matcher.services.own_audit import own_entry
 from matcher.services.present_account import require_present
 from matcher.services.read_for_keeping import ReadForKeeping
 from matcher.services.register_startup import Once
@@ -101,6 +103,7 @@ class ImportStartups:
                 if uow.keys.known(owner, once.key, once.content_hash) is not None:
                     raise Outdated("The same import is being written by another call; ask again.")
                 uow.keys.keep(owner, once.key, once.content_hash, kept_report(report), now=now)
+            changed = []
             for row, read in zip(rows, reads, strict=True):
                 language = read.profile.language
                 if row.before is None:
@@ -110,5 +113,7 @@ class ImportStartups:
                 else:
                     uow.startups.get(row.id, owner=owner).require_version(row.before.version)
                     record = row.before.revised(row.draft, language, now)
+                    changed.append(own_entry(record, Event.CORRECTED, now))
                 uow.startups.put(record, read)
+            uow.audit.add(changed)
             uow.commit()

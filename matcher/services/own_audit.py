@@ -1,13 +1,20 @@
 """What was seen and done with a startup, for its owner to read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from matcher.domain.accounts import Actor
-from matcher.domain.audit import AuditPage
+from matcher.domain.audit import AuditEntry, AuditPage, Event
 from matcher.domain.errors import InvalidField
 from matcher.domain.ids import StartupId
 from matcher.domain.permissions import Action, require
+from matcher.domain.startup_records import StartupRecord
 from matcher.ports import Transactions
+
+
+def own_entry(record: StartupRecord, event: Event, now: datetime) -> AuditEntry:
+    """Something that its owner did with it."""
+    return AuditEntry(startup=record.id, account=record.owner, carrier=None, event=event, at=now)
 
 
 @dataclass

@@ -1,12 +1,15 @@
 """What an account has written: one startup, a page of them, or all."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from matcher.domain.accounts import Actor
+from matcher.domain.audit import Event
 from matcher.domain.ids import StartupId
 from matcher.domain.permissions import Action, require
 from matcher.domain.startup_records import StartupFilter, StartupPage, StartupRecord
 from matcher.ports import Transactions
+from matcher.services.own_audit import own_entry
 
 
 @dataclass
@@ -29,8 +32,12 @@ class OwnStartups:
         with self.transactions() as uow:
             return uow.startups.page(owner, wanted, after=after, limit=limit)
 
-    def all(self, actor: Actor) -> list[StartupRecord]:
-        """Withdrawn ones too."""
+    def all(self, actor: Actor, *, now: datetime) -> list[StartupRecord]:
+        """Withdrawn ones too; written down as handed out."""
         owner = require(actor, Action.EXPORT_STARTUPS)
         with self.transactions() as uow:
-            return uow.startups.of(owner)
+            uow.lock()
+            records = uow.startups.of(owner)
+            uow.audit.add([own_entry(record, Event.EXPORTED, now) for record in records])
+            uow.commit()
+        return records

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.accounts import Actor
+from matcher.domain.audit import Event
 from matcher.domain.ids import StartupId
 from matcher.domain.permissions import Action, require
 from matcher.domain.startup_records import StartupDraft, StartupRecord
 from matcher.ports import Transactions
+from matcher.services.own_audit import own_entry
 from matcher.services.read_for_keeping import ReadForKeeping
 from matcher.services.register_startup import Once
 
@@ -70,5 +72,6 @@ class UpdateStartup:
             current.require_version(before.version)
             if is_change:
                 uow.startups.put(after, read)
+                uow.audit.add([own_entry(after, Event.CORRECTED, now)])
             uow.commit()
         return after

@@ -469,6 +469,20 @@ def test_only_what_was_shown_is_written_down(scene) -> None:
     assert (scene.events(shown), scene.events(hidden)) == (["card.listed"], [])
 
 
+def test_what_the_owner_changes_and_takes_along_is_written_down_too(scene) -> None:
+    startup_id = scene.startup()
+    address, change = f"/v1/startups/{startup_id}", {**scene.owner, "If-Match": "*"}
+
+    for name in ("One", "One", "Two"):  # the second says the same
+        scene.client.patch(address, json={"name": name}, headers=change)
+    exported = scene.client.get("/v1/startups/export.jsonl", headers=scene.owner)
+    row = exported.content.replace(b'"Two"', b'"Three"')
+    scene.client.post("/v1/startups/imports", content=row, headers={**scene.owner, "Content-Type": "application/jsonl"})
+
+    assert scene.read(startup_id, "audit").json()["entries"][0]["by"] == "you"
+    assert scene.events(startup_id) == ["startup.corrected"] * 2 + ["startup.exported", "startup.corrected"]
+
+
 @pytest.mark.parametrize(("lang", "said"), [("zh", "工作人员"), ("de", "Mitarbeitenden"), ("en", "staff")])
 def test_what_is_consented_to_is_said_in_the_owners_language(scene, lang, said) -> None:
     assert said in scene.read(scene.startup(), "consents", lang=lang).json()["text"]

@@ -96,7 +96,7 @@ def test_only_startups_have_startups(world, actor, error) -> None:
         lambda: world.withdraw(actor, record.id, expected=None, now=NOW),
         lambda: world.own.get(actor, record.id),
         lambda: world.own.page(actor, StartupFilter()),
-        lambda: world.own.all(actor),
+        lambda: world.own.all(actor, now=NOW),
         lambda: world.take_in(actor, a_file(), now=NOW),
     ]
 
@@ -138,7 +138,7 @@ def test_the_same_call_again_makes_no_second_startup(world) -> None:
     again, is_new = world.register(OWN, a_draft(), now=LATER, once=once)
 
     assert (again, is_new) == (first, False)
-    assert len(world.own.all(OWN)) == 1
+    assert len(world.own.all(OWN, now=NOW)) == 1
     with pytest.raises(KeyReused):
         world.register(OWN, a_draft(), now=LATER, once=Once("key", "another"))
     assert world.register(ANOTHER, a_draft(), now=LATER, once=once)[1]
@@ -351,11 +351,11 @@ def test_one_bad_row_keeps_all_out_unless_the_good_ones_are_asked_for(world) -> 
     assert [(fault.line, fault.column) for fault in refused.value.faults] == [
         (3, "stage"), (4, "id"), (5, "text"), (6, "text"), (7, "exclude"),
     ]  # fmt: skip
-    assert world.own.all(OWN) == []
+    assert world.own.all(OWN, now=NOW) == []
 
     report = world.take_in(OWN, file, now=NOW, keep_good=True)
     assert (report.added, report.faults) == (1, refused.value.faults)
-    assert [record.draft.name for record in world.own.all(OWN)] == ["Good"]
+    assert [record.draft.name for record in world.own.all(OWN, now=NOW)] == ["Good"]
 
 
 def test_an_id_that_stands_twice_in_a_file_is_told(world) -> None:
@@ -376,7 +376,7 @@ def test_the_same_import_again_is_done_once(world) -> None:
     again = world.take_in(OWN, file, now=LATER, once=once)
 
     assert again == first
-    assert len(world.own.all(OWN)) == 1
+    assert len(world.own.all(OWN, now=NOW)) == 1
 
 
 def test_a_startup_outlives_the_process(world, filled_url) -> None:

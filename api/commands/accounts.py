@@ -11,8 +11,8 @@ from rich.table import Table
 
 from api.bootstrap import build_registry
 from api.commands.first_admin import tell_password
-from api.commands.learning import Voice
 from api.commands.opened import settings
+from api.commands.voice import Voice
 from api.schemas.identity import AccountOut, content_of
 from api.services import RegistryServices
 from api.terminal import console

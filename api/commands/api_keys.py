@@ -9,8 +9,8 @@ from rich.table import Table
 
 from api.bootstrap import build_registry
 from api.commands.accounts import account_of
-from api.commands.learning import Voice
 from api.commands.opened import settings
+from api.commands.voice import Voice
 from api.schemas.identity import KeyOut, content_of
 from api.terminal import console
 from api.terminal.plain import line

@@ -9,9 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
-from api.commands.learning import Voice
 from api.commands.lines import written_whole
 from api.commands.opened import settings
+from api.commands.voice import Voice
 from api.terminal.progress import counting
 from data.backups.reading import checked
 from data.backups.restoring import refuse_other_step, restore

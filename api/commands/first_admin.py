@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import typer
 
 from api.bootstrap import build_registry
-from api.commands.learning import Voice
+from api.commands.voice import Voice
 from api.services import RegistryServices
 from api.settings import Settings
 from matcher.domain.errors import MatcherError

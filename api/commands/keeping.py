@@ -10,8 +10,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from api.bootstrap import configured_encoder, model_store
-from api.commands.learning import Voice
 from api.commands.opened import settings
+from api.commands.voice import Voice
 from api.settings import Settings
 from api.terminal import console
 from api.terminal.plain import line

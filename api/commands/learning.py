@@ -1,7 +1,6 @@
 """Learns a ranker from files and says what it rests on and how well it ranked a round that it had not seen."""
 
-import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,25 +8,19 @@ import orjson
 import typer
 
 from api.bootstrap import build_registry, configured_encoder
-from api.commands.language import spoken
 from api.commands.opened import settings
-from api.sentences import Sentences
-from api.terminal import console
-from api.terminal.plain import line
+from api.commands.voice import Voice
 from api.terminal.progress import counting
 from data.fingerprints import fingerprint
 from data.foreign_files import read_network
 from matcher.domain.interactions import last_day
-from matcher.domain.messages import Language, Message
+from matcher.domain.messages import Message
 from matcher.domain.networks import Network
-from matcher.domain.seed import BrokenRow
 from matcher.services.network_vectors import n_texts
 from matcher.services.stored_network import StoredNetwork
 from matcher.services.train import Train
 from models.network_learner import AdditiveLearner
 from models.network_store import save_network
-
-MOST_SHOWN = 20  # broken rows; a wrong file has as many as it has lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +43,6 @@ class FromStore:
         """By default to the end of today: nothing lies after it."""
         with build_registry(settings()) as registry:
             return StoredNetwork(registry.transactions)(until or datetime.now(UTC).date())
-
-
-@dataclass(frozen=True)
-class Voice:
-    """Says sentences on the two consoles."""
-
-    lang: str | None
-    sentences: Sentences = field(default_factory=Sentences.load)
-
-    @property
-    def language(self) -> Language:
-        return spoken(self.lang, os.environ)
-
-    def sentence(self, message: Message) -> str:
-        return self.sentences.say(message, self.language)
-
-    def out(self, message: Message, style: str = "") -> None:
-        console.out().print(line(self.sentence(message), style))
-
-    def err(self, message: Message, style: str = "yellow") -> None:
-        console.err().print(line(self.sentence(message), style))
-
-    def broken(self, rows: tuple[BrokenRow, ...]) -> None:
-        """The first rows that could not be used, and how many there are."""
-        for row in rows[:MOST_SHOWN]:
-            self.err(Message.of("{file}, line {line}: {reason}", file=row.file, line=str(row.line), reason=row.reason))
-        if rows:
-            self.err(Message.of("Rows that cannot be used: {n}", n=len(rows)))
 
 
 def learn(source: Files | FromStore, until: str | None, out: Path, *, lang: str | None, as_json: bool) -> None:

@@ -8,9 +8,9 @@ import typer
 
 from api.bootstrap import build_registry
 from api.commands.accounts import account_of
-from api.commands.learning import Voice
 from api.commands.lines import written_whole
 from api.commands.opened import settings
+from api.commands.voice import Voice
 from api.personal_export import export_json
 from matcher.domain.accounts import OPERATOR, actor_of, login_from
 from matcher.domain.errors import InvalidField

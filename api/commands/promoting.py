@@ -12,8 +12,8 @@ import typer
 
 from api.bootstrap import build_registry, configured_encoder, model_store
 from api.commands.keeping import FROM_NEXT_START
-from api.commands.learning import Voice
 from api.commands.opened import settings
+from api.commands.voice import Voice
 from api.terminal.progress import waiting
 from data.qrels import WRITTEN_ON, qrels_folder, read_qrels
 from matcher.domain.judgements import Qrels

@@ -9,9 +9,9 @@ import typer
 
 from api.bootstrap import build_registry, build_services
 from api.commands.conflicts import conflict_message
-from api.commands.learning import MOST_SHOWN, Voice
 from api.commands.lines import written_whole
 from api.commands.opened import settings
+from api.commands.voice import MOST_SHOWN, Voice
 from api.schemas.imports import import_out
 from api.services import RegistryServices
 from data.tabular import carriers, startups

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from api.bootstrap import build_services
-from api.commands.learning import Voice
 from api.commands.opened import settings
+from api.commands.voice import Voice
 from api.terminal.progress import counting
 from matcher.domain.messages import Message
 

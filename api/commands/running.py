@@ -8,9 +8,10 @@ import orjson
 import typer
 
 from api.bootstrap import configured_encoder
-from api.commands.learning import Files, Voice
+from api.commands.learning import Files
 from api.commands.lines import written_whole
 from api.commands.opened import settings
+from api.commands.voice import Voice
 from api.terminal.progress import counting
 from data.foreign_files import read_ids
 from data.run_files import check_run_name, write_run

@@ -54,6 +54,13 @@ def test_help_loads_nothing_heavy(tmp_path) -> None:
     assert not heavy & loaded_by("--help", data_dir=tmp_path)
 
 
+def test_a_server_loads_nothing_that_only_training_needs() -> None:
+    started = "import sys, api.app, api.commands.first_admin, api.commands.serve; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=True)
+
+    assert not {"lightgbm", "sklearn", "scipy", "torch"} & set(run.stdout.split())
+
+
 def test_an_answer_needs_neither_torch_nor_a_web_server(filled) -> None:
     heavy = {"torch", "sentence_transformers", "uvicorn", "alembic"}
 

@@ -1,6 +1,8 @@
 """How the server starts and stops: models load before the first request is taken."""
 
+import ctypes
 import gc
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -70,6 +72,8 @@ async def _working_in_the_background(services: Services) -> AsyncIterator[None]:
     if services.scheduler is None:
         yield
         return
+    places = current_default_thread_limiter()
+    services.scheduler.is_busy = lambda: places.borrowed_tokens > 0
     services.scheduler.start()
     try:
         yield
@@ -80,10 +84,14 @@ async def _working_in_the_background(services: Services) -> AsyncIterator[None]:
 def settle_memory() -> None:
     """Take what is here to stay (models, registry, code) out of the collector's sight.
 
-    Else each full collection looks through all of it again: it cost half of the time of writing an answer.
+    Else each full collection looks through all of it again: it cost half of the time of writing an answer. What
+    loading left free goes back to the system, where the C library can do that.
     """
     gc.collect()
     gc.freeze()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim is not None:
+        trim(0)
 
 
 class TellsStartFailure:

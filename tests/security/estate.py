@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -95,11 +95,11 @@ class Estate:
 
 
 @contextmanager
-def an_estate(folder: Path, **settings: Any) -> Iterator[Estate]:
-    """On this data folder, with hashes of passwords that cost little."""
+def an_estate(folder: Path, *, now: Callable[[], datetime] | None = None, **settings: Any) -> Iterator[Estate]:
+    """On this data folder, with hashes of passwords that cost little; `now` is the time unless a test gives one."""
     chosen = Settings(data_dir=folder, asks_per_minute=0, account_asks_per_minute=0, **settings)
     with build_services(chosen) as built:
         identity = build_identity(built.registry.store, chosen, CountingPasswords())
-        services = replace(built, registry=replace(built.registry, identity=identity))
+        services = replace(built, registry=replace(built.registry, identity=identity), now=now or built.now)
         with TestClient(create_app(services), base_url="https://testserver", raise_server_exceptions=False) as client:
             yield Estate(services, client)

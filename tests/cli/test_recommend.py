@@ -79,6 +79,15 @@ def test_json_is_what_the_api_answers(run, filled) -> None:
     assert here | {"request_id": ""} == over_http | {"request_id": ""}
 
 
+def test_the_neutral_order_is_by_name_and_says_so(run) -> None:
+    neutral = answer_of(run("recommend", DRONES, "--order", "neutral", "--lang", "en", "--json"))
+
+    names = [match["carrier"]["name"] for match in neutral["matches"]]
+    assert neutral["order"] == "neutral"
+    assert names == sorted(names, key=str.casefold)
+    assert "alphabetical order" in run("recommend", DRONES, "--order", "neutral", "--lang", "en").stdout
+
+
 def test_a_text_comes_from_standard_input(run) -> None:
     piped = answer_of(run("recommend", "-", "--json", input=DRONES))
 

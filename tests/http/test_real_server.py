@@ -4,9 +4,11 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -45,6 +47,12 @@ def server(filled_folder: Path, request: pytest.FixtureRequest) -> Iterator[tupl
 def read(address: str, body: bytes | None = None) -> str:
     with urlopen(Request(address, body, {"Content-Type": "application/json"}), timeout=30) as response:
         return response.read().decode()
+
+
+def lists_kept(folder: Path) -> set[str]:
+    """The ids of the requests whose lists are in the store."""
+    with closing(sqlite3.connect(folder / "matcher.db")) as store:
+        return {request_id for (request_id,) in store.execute("SELECT request_id FROM shown_lists")}
 
 
 def wait_until_ready(process: subprocess.Popen[str], address: str) -> None:
@@ -141,3 +149,15 @@ def wait_until_closed(port: int) -> None:
             return
         time.sleep(0.05)
     pytest.fail("the server still takes connections")
+
+
+def test_lists_that_were_just_shown_are_kept_by_a_server_that_is_told_to_stop(server, filled_folder) -> None:
+    process, address = server
+    wait_until_ready(process, address)
+    body = json.dumps({"text": "We build drones that inspect wind farms."}).encode()
+
+    shown = {json.loads(read(address + ENDPOINT, body))["request_id"] for _ in range(3)}
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=30)
+
+    assert lists_kept(filled_folder) == shown

@@ -15,6 +15,8 @@ from matcher.domain.errors import MatcherError
 
 SECONDS_BETWEEN_LOOKS = 60.0
 SECONDS_BETWEEN_RENEWALS = 30.0  # of a lease, which is longer
+SECONDS_FOR_REQUESTS = 5.0  # a step waits so long for a moment without any
+SECONDS_BETWEEN_MOMENTS = 0.05
 PAUSE_PER_WORK = 3.0  # so that a job takes a quarter of one processor core at most
 
 log = structlog.get_logger()
@@ -52,6 +54,7 @@ class Scheduler:
     jobs: Sequence[Job]
     leases: Leases
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    is_busy: Callable[[], bool] = lambda: False  # whether requests are in progress: they go first
     seconds_between_looks: float = SECONDS_BETWEEN_LOOKS
     pause_per_work: float = PAUSE_PER_WORK
     _holder: str = field(default_factory=lambda: secrets.token_hex(8), init=False)
@@ -101,17 +104,24 @@ class Scheduler:
 
     def _finish(self, job: Job) -> bool:
         """Step by step to the end; False where it was stopped, or another process has taken over."""
-        renewed_at = begun_at = time.monotonic()
-        while job.step(self.now()):
-            ended_at = time.monotonic()
-            if self._stopped.wait(self.pause_per_work * (ended_at - begun_at)):
-                return False
+        renewed_at = time.monotonic()
+        while True:
+            self._let_requests_go_first()
             begun_at = time.monotonic()
+            if self._stopped.is_set():
+                return False
             if begun_at - renewed_at > SECONDS_BETWEEN_RENEWALS:
                 renewed_at = begun_at
                 if not self._take(job):
                     return False
-        return True
+            if not job.step(self.now()):
+                return True
+            self._stopped.wait(self.pause_per_work * (time.monotonic() - begun_at))
+
+    def _let_requests_go_first(self) -> None:
+        until = time.monotonic() + SECONDS_FOR_REQUESTS
+        while self.is_busy() and time.monotonic() < until and not self._stopped.wait(SECONDS_BETWEEN_MOMENTS):
+            pass
 
     def _take(self, job: Job) -> bool:
         return self.leases.take(job.name, self._holder, every=job.every, now=self.now())

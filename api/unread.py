@@ -8,7 +8,7 @@ from api.scheduler import Job
 from matcher.domain.ids import StartupId
 from matcher.services.reread_startups import RereadStartups
 
-AT_ONCE = 4  # texts: a step is over within a quarter of a second
+AT_ONCE = 2  # texts: a step is over within a fifth of a second
 EVERY = timedelta(seconds=30)
 
 

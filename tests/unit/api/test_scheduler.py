@@ -101,6 +101,38 @@ def test_stopping_waits_for_one_step_and_not_for_the_pause_or_the_rest() -> None
     assert leases.given_back == [("sweep", None)]
 
 
+def test_a_step_waits_for_a_moment_without_requests() -> None:
+    steps = Steps(3)
+    asked = []
+
+    def is_busy() -> bool:
+        asked.append(steps.done)
+        return len(asked) in (1, 2, 4)
+
+    scheduler_of(Job(name="sweep", every=DAY, step=steps), is_busy=is_busy).look()
+
+    assert asked == [0, 0, 0, 1, 1, 2]
+    assert steps.done == 3
+
+
+def test_who_waits_for_such_a_moment_can_be_stopped() -> None:
+    waits, steps, leases = Event(), Steps(1), Leases()
+
+    def is_busy() -> bool:
+        waits.set()
+        return True
+
+    scheduler = scheduler_of(Job(name="sweep", every=DAY, step=steps), leases=leases, is_busy=is_busy)
+    scheduler.start()
+    assert waits.wait(10)
+    start = time.monotonic()
+    scheduler.stop()
+
+    assert time.monotonic() - start < 2
+    assert steps.done == 0
+    assert leases.given_back == [("sweep", None)]
+
+
 def test_it_looks_again_and_again_until_it_is_stopped() -> None:
     enough = Event()
     times = []

@@ -147,12 +147,12 @@ def test_the_same_call_again_makes_no_second_startup(world) -> None:
 def test_a_changed_text_is_read_again_and_an_equal_one_is_not(world) -> None:
     record, _ = world.register(OWN, a_draft(description=text("one")), now=NOW)
 
-    named = world.update(OWN, record.id, lambda draft: replace(draft, name="New name"), expected=1, now=LATER)
+    hidden = world.update(OWN, record.id, lambda draft: replace(draft, discoverable=False), expected=1, now=LATER)
     assert world.reader.texts == ["one"]
 
     told = world.update(OWN, record.id, lambda draft: replace(draft, description=text("two")), expected=2, now=LATER)
     assert world.reader.texts == ["one", "two"]
-    assert (named.version, told.version) == (2, 3)
+    assert (hidden.version, told.version) == (2, 3)
     assert world.own.get(OWN, record.id) == told
 
 

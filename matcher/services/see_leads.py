@@ -11,6 +11,7 @@ from matcher.domain.ids import CarrierId, StartupId
 from matcher.domain.leads import Lead, LeadId
 from matcher.domain.matches import CriterionPart
 from matcher.domain.permissions import Action, reaches, require
+from matcher.domain.startup_records import StartupRecord
 from matcher.ports import Transactions, UnitOfWork
 from matcher.ranking.listing import explained
 from matcher.services.lead_rankings import LeadRankings, RankedFor
@@ -64,22 +65,18 @@ class SeeLeads:
             known = _known(uow, carrier, ranked)
             fitting = [place for place in range(len(ranked.ranking.startups)) if known.fits(place, wanted)]
             begin = _begin(uow, known, fitting, after)
-            some = fitting[begin : begin + limit]
-            there = uow.startups.by_id([ranked.ranking.startups[place].id for place in some])
-            # The ranking may still have what was erased half a second ago.
-            shown = [place for place in some if ranked.ranking.startups[place].id in there]
-            leads = self._leads(uow, known, shown, now)
+            shown, end = _still_open(uow, known, fitting, begin, limit)
+            leads = self._leads(uow, known, list(shown), now)
             views = [
                 replace(
                     lead_view(known, place, lead, self.rankings.ranker, now.date()),
-                    record=there[startup] if startup in known.consented else None,
+                    record=shown[place] if startup in known.consented else None,
                 )
                 for place, (startup, lead) in zip(shown, leads.items(), strict=True)
             ]
             uow.audit.add([_seen(actor, view, now, listed=True) for view in views])
             uow.commit()
-        is_last = begin + limit >= len(fitting)
-        last = None if is_last or not views else After(views[-1].score, views[-1].lead.id)
+        last = None if end == len(fitting) or not views else After(views[-1].score, views[-1].lead.id)
         return LeadPage(leads=tuple(views), next_after=last, total=len(fitting))
 
     def one(self, actor: Actor, carrier: CarrierId, lead_id: LeadId, *, now: datetime) -> LeadView:
@@ -96,7 +93,7 @@ class SeeLeads:
             lead = uow.leads.get(lead_id, carrier=carrier)
             known = _known(uow, carrier, ranked)
             place = ranked.ranking.row_of.get(lead.startup)
-            if place is None or not known.shows(place):
+            if place is None or not known.shows(place) or not _still_open(uow, known, [place], 0, 1)[0]:
                 raise LeadNotFound("There is no lead {id}.", id=lead_id)
             view = replace(
                 lead_view(known, place, lead, self.rankings.ranker, now.date()), steps=tuple(uow.leads.steps(lead_id))
@@ -139,6 +136,26 @@ def _require(actor: Actor, carrier: CarrierId, action: Action) -> None:
 
 def _known(uow: UnitOfWork, carrier: CarrierId, ranked: RankedFor) -> Known:
     return Known(carrier, ranked, uow.consents.to(carrier), uow.leads.statuses(carrier))
+
+
+def _still_open(
+    uow: UnitOfWork, known: Known, fitting: Sequence[int], begin: int, limit: int
+) -> tuple[dict[int, StartupRecord], int]:
+    """At most `limit` places from there on, each with its record, and up to where that was looked at.
+
+    The ranking may still have what was erased, withdrawn or hidden half a second ago.
+    """
+    found: dict[int, StartupRecord] = {}
+    while len(found) < limit and begin < len(fitting):
+        some = fitting[begin : begin + limit - len(found)]
+        begin += len(some)
+        ids = {place: known.ranked.ranking.startups[place].id for place in some}
+        records = uow.startups.by_id(list(ids.values()))
+        for place, one in ids.items():
+            record = records.get(one)
+            if record is not None and record.is_open_to(known.carrier, consented=one in known.consented):
+                found[place] = record
+    return found, begin
 
 
 def _begin(uow: UnitOfWork, known: Known, fitting: Sequence[int], after: After | None) -> int:

@@ -208,6 +208,33 @@ def test_a_change_is_in_the_next_list(world) -> None:
     assert {view.lead.startup for view in world.page().leads} == {first, second}
 
 
+@pytest.mark.parametrize("gone", ["erased", "withdrawn", "hidden"])
+def test_who_is_gone_is_not_shown_even_by_a_list_that_does_not_know_yet(world, gone) -> None:
+    many(world, 5)
+    world.build(ticks=repeat(0))  # what is ranked stays as it is
+    first = world.page(limit=2)
+    startup, lead = first.leads[0].lead.startup, first.leads[0].lead
+    with world.store.transactions() as uow:
+        record, read = uow.startups.get(startup, owner=OWNER.id), uow.startups.read(startup)
+        if gone == "erased":
+            uow.startups.erase(startup)
+        elif gone == "withdrawn":
+            uow.startups.withdraw(record.withdrawn(LATER))
+        else:
+            uow.startups.put(replace(record, draft=replace(record.draft, discoverable=False)), read)
+        uow.commit()
+
+    again = world.page(limit=2)
+
+    assert startup not in {view.lead.startup for view in again.leads}
+    assert len(again.leads) == 2
+    assert len(world.page(limit=100).leads) == 4
+    with pytest.raises(LeadNotFound):
+        world.see.one(US, CARRIER, lead.id, now=NOW)
+    with pytest.raises(LeadNotFound):
+        world.step(lead, LeadStatus.CONTACTED)
+
+
 def test_who_says_nothing_of_a_startup_is_no_lead_until_it_consents(world) -> None:
     startup = world.startup(outcome=Outcome.OUT_OF_SCOPE)
     assert world.page().total == 0

@@ -25,9 +25,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="matcher-fuzz-") as name:
         with build_services(Settings(data_dir=Path(name))) as services:
             services.recommend.warm()
+        found = []
         with target(Path(name)) as server:
-            found = [fuzz(server, caller, wanted.examples, wanted.seed) for caller in wanted.caller or CALLERS]
-    sys.stdout.writelines(line + "\n" for one in found for line in told(one))
+            for caller in wanted.caller or CALLERS:
+                found.append(fuzz(server, caller, wanted.examples, wanted.seed))
+                sys.stdout.writelines(line + "\n" for line in told(found[-1]))
+                sys.stdout.flush()
     sys.stdout.write(f"{sum(one.n_cases for one in found)} cases in all\n")
     return int(any(one.failures or not one.is_complete for one in found))
 

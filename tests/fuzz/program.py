@@ -2,25 +2,34 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from api.bench.processes import matcher_serve, served
-from matcher.domain.accounts import Role
-from tests.security.estate import CARRIER, Estate, Headers, an_estate
+from api.bootstrap import build_registry
+from api.services import RegistryServices
+from api.settings import Settings
+from matcher.domain.accounts import Account, Role, actor_of
+from matcher.domain.ids import CarrierId
+from matcher.domain.tokens import csrf_token
+from tests.accounts import PASSWORD, make_account
+from tests.security.estate import CARRIER, Headers
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 NOBODY = "nobody"
 KEYS = tuple(role.value for role in Role)
 PAGES = ("startup with a page", "admin with a page")
-CALLERS = (NOBODY, *KEYS, *PAGES)
-SIGNS_OUT = ("signOut", "changePassword")  # the rest of a page's requests would be nobody's
+CALLERS = (NOBODY, *(one for one in KEYS if one != "admin"), *PAGES, "admin")  # who changes accounts comes last
+SIGNS_OUT = ("signOut", "changePassword", "resetPassword")  # the rest of a page's requests would be nobody's
 SERVER = {
     "MATCHER_ASKS_PER_MINUTE": "0",
     "MATCHER_ACCOUNT_ASKS_PER_MINUTE": "0",
@@ -31,11 +40,11 @@ SERVER = {
 
 @dataclass(frozen=True)
 class Target:
-    """A server, and what each caller sends to be who it is."""
+    """A server on a data folder, in which each caller gets an account when its turn comes."""
 
     address: str
     folder: Path
-    headers: dict[str, Headers]
+    admin: Account  # the only one: the last one cannot be disabled on the way
 
 
 @dataclass(frozen=True)
@@ -52,15 +61,15 @@ class Found:
 
 @contextmanager
 def target(folder: Path) -> Iterator[Target]:
-    """A server on this data folder, whose accounts have something to be asked for.
+    """A server on this data folder.
 
     Args:
         folder: filled, and nobody else's.
     """
-    with an_estate(folder, secure_cookies=False) as estate:
-        headers = _callers(estate)
+    with build_registry(Settings(data_dir=folder), fill=False) as registry:
+        admin = make_account(registry.transactions, role=Role.ADMIN)
     with served(matcher_serve(), SERVER | {"MATCHER_DATA_DIR": str(folder)}) as server:
-        yield Target(server.address, folder, headers)
+        yield Target(server.address, folder, admin)
 
 
 def fuzz(target: Target, caller: str, n_examples: int, seed: int | None = None) -> Found:
@@ -72,11 +81,12 @@ def fuzz(target: Target, caller: str, n_examples: int, seed: int | None = None) 
         n_examples: of each operation, beside those that cover each field's limits.
         seed: of the requests; random where it is left out.
     """
+    headers = _headers_of(target, caller)
     report = target.folder / "report.json"
     command = [Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG, "run"]
     command += [f"{target.address}/openapi.json", "--checks", "all", "--workers", "1", "--continue-on-failure"]
     command += ["--max-examples", str(n_examples), "--no-shrink", "--report", "json", "--report-json-path", report]
-    command += [part for name, value in target.headers[caller].items() for part in ("--header", f"{name}: {value}")]
+    command += [part for name, value in headers.items() for part in ("--header", f"{name}: {value}")]
     if seed is not None:
         command += ["--seed", str(seed)]
     if caller in PAGES:
@@ -93,7 +103,7 @@ def fuzz(target: Target, caller: str, n_examples: int, seed: int | None = None) 
     told = _report(report, done)
     failures = [f"{one['title']}: {', '.join(one['operations'])}" for one in told["failures"]]
     failures += [str(error) for error in told["errors"]]
-    if not _is_still_let_in(target, caller):
+    if headers and not _is_still_let_in(target, headers):
         failures.append("the caller was locked out on the way: what came after that has shown nothing")
     return Found(
         caller=caller,
@@ -105,12 +115,39 @@ def fuzz(target: Target, caller: str, n_examples: int, seed: int | None = None) 
     )
 
 
-def _callers(estate: Estate) -> dict[str, Headers]:
-    accounts = {role.value: estate.account(role, CARRIER) for role in Role}
-    for _ in range(3):
-        estate.startup(accounts[Role.STARTUP.value])
-    pages = {caller: estate.page(accounts[caller.partition(" ")[0]], cookie="matcher") for caller in PAGES}
-    return {NOBODY: {}, **{role: estate.key(account) for role, account in accounts.items()}, **pages}
+def _headers_of(target: Target, caller: str) -> Headers:
+    """What the caller sends to be who it is; a startup's account has startups to ask for."""
+    if caller == NOBODY:
+        return {}
+    role = Role(caller.partition(" ")[0])
+    with build_registry(Settings(data_dir=target.folder), fill=False) as registry:
+        account = target.admin if role is Role.ADMIN else _an_account(registry, role)
+        key = _key_of(registry, account)
+        headers = _page_of(registry, account) if caller in PAGES else key
+    if role is Role.STARTUP:
+        for name in ("Valves", "Pumps", "Pipes"):
+            body = json.dumps({"name": name, "text": f"We make {name} and need a hall."}).encode()
+            sent = Request(f"{target.address}/v1/startups", body, {"Content-Type": "application/json", **key})
+            urlopen(sent, timeout=30).close()
+    return headers
+
+
+def _an_account(registry: RegistryServices, role: Role) -> Account:
+    login = f"{role.value}-{secrets.token_hex(4)}"
+    carrier = CarrierId(CARRIER) if role is Role.STAFF else None
+    return make_account(registry.transactions, login=login, role=role, carrier=carrier)
+
+
+def _key_of(registry: RegistryServices, account: Account) -> Headers:
+    issued = registry.identity.issue_key(
+        actor_of(account), name="a key", scopes=None, expires_at=None, now=datetime.now(UTC)
+    )
+    return {"Authorization": f"Bearer {issued.written}"}
+
+
+def _page_of(registry: RegistryServices, account: Account) -> Headers:
+    signed_in = registry.identity.sign_in(account.login, PASSWORD, address="192.0.2.1", now=datetime.now(UTC))
+    return {"Cookie": f"matcher={signed_in.token}", "X-CSRF-Token": csrf_token(signed_in.token)}
 
 
 def _report(file: Path, done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
@@ -121,9 +158,9 @@ def _report(file: Path, done: "subprocess.CompletedProcess[str]") -> dict[str, A
     return told
 
 
-def _is_still_let_in(target: Target, caller: str) -> bool:
-    headers = target.headers[caller]
-    if not headers:
-        return True
-    with urlopen(Request(f"{target.address}/v1/session", headers=headers), timeout=30) as answer:
-        return bool(answer.status == 200)
+def _is_still_let_in(target: Target, headers: Headers) -> bool:
+    try:
+        with urlopen(Request(f"{target.address}/v1/session", headers=headers), timeout=30):
+            return True
+    except HTTPError:
+        return False

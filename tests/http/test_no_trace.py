@@ -170,5 +170,6 @@ def test_what_callers_write_is_in_no_log_and_after_an_erase_in_no_file(filled_fo
     assert (left, files_with_the_mark(filled_folder)) == ([], [])
     written = log.read_text()
     assert written.count('"event":"request"') > 30
+    assert '"event":"retention"' in written  # the job of the day has looked through the store
     assert MARK.lower() not in written.lower()
     assert [name for name, key in keys.items() if key in written] == []

@@ -74,7 +74,7 @@ def hand_out(kind: str, path: Path, login: str | None, *, lang: str | None) -> N
         if kind == "carriers":
             records = [carriers.carrier_record(one) for one in registry.snapshot().carriers]
         else:
-            own = OwnStartups(registry.transactions).all(_owner(registry, login))
+            own = OwnStartups(registry.transactions).all(_owner(registry, login), now=datetime.now(UTC))
             records = [startups.startup_record(one) for one in own]
     with written_whole(path) as file:
         file.write(written(records, form, COLUMNS[kind]))

@@ -7,9 +7,8 @@ import pytest
 
 from matcher.understanding.signals import SIGNALS
 from models.need_cues import NeedCues
-from models.reader_store import MANIFEST, PIECES, WEIGHTS, save_model
+from models.reader_store import MANIFEST, PIECES, WEIGHTS, load_model, save_model
 from models.text_views import TextView
-from models.reader_store import load_model
 from models.token_vocabulary import TokenVocabulary
 from models.train_readers import Examples, Material, Recipe, corpus_rows, figures, fit_head, fit_needs, term_rows
 from tests.released import released_encoder, vocabulary

@@ -131,7 +131,9 @@ def test_without_carriers_there_is_nothing_to_order() -> None:
 # Wishes for a place
 
 
-@pytest.mark.parametrize("wish", ["太仓", "Taicang", "taicang ", "沙溪", "沙溪镇", "Shaxi", "Gemeinde Shaxi", "Shaxi Town"])
+@pytest.mark.parametrize(
+    "wish", ["太仓", "Taicang", "taicang ", "沙溪", "沙溪镇", "Shaxi", "Gemeinde Shaxi", "Shaxi Town"]
+)
 def test_a_city_is_wished_for_in_any_language_and_a_district_by_part_of_its_name(registry, wish) -> None:
     carriers = [a_plain_carrier(city="太仓", district="沙溪镇"), a_plain_carrier(city="西安", district="高新区")]
 

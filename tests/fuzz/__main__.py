@@ -12,7 +12,10 @@ from tests.fuzz.program import CALLERS, Found, fuzz, target
 
 def told(found: Found) -> list[str]:
     """What one caller has found; all of it where there is something to mend."""
-    head = f"{found.caller}: {found.n_cases} cases of {found.n_operations} operations, {len(found.failures)} failures"
+    head = (
+        f"{found.caller}: {found.n_cases} cases of {found.n_operations} operations, {len(found.done)} of them done at"
+        f" least once, {len(found.failures)} failures"
+    )
     return [head] if found.is_complete and not found.failures else [head, found.output, *found.failures]
 
 

@@ -25,6 +25,7 @@ from tests.accounts import PASSWORD, make_account
 from tests.security.estate import CARRIER, Headers
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
+CSRF = "X-CSRF-Token"
 NOBODY = "nobody"
 KEYS = tuple(role.value for role in Role)
 PAGES = ("startup with a page", "admin with a page")
@@ -33,7 +34,6 @@ SIGNS_OUT = ("signOut", "changePassword", "resetPassword")  # the rest of a page
 SERVER = {
     "MATCHER_ASKS_PER_MINUTE": "0",
     "MATCHER_ACCOUNT_ASKS_PER_MINUTE": "0",
-    "MATCHER_SECURE_COOKIES": "false",  # it is asked over plain HTTP
     "OMP_NUM_THREADS": "1",
 }
 
@@ -55,6 +55,7 @@ class Found:
     n_cases: int
     n_operations: int
     is_complete: bool
+    done: frozenset[str]  # operations of which at least one request succeeded
     failures: tuple[str, ...]
     output: str
 
@@ -83,10 +84,23 @@ def fuzz(target: Target, caller: str, n_examples: int, seed: int | None = None) 
     """
     headers = _headers_of(target, caller)
     report = target.folder / "report.json"
-    command = [Path(sys.executable).with_name("schemathesis"), "--config-file", CONFIG, "run"]
+    config = target.folder / "schemathesis.toml"
+    config.write_text(CONFIG.read_text(encoding="utf-8") + _signed_in(headers), encoding="utf-8")
+    command = [Path(sys.executable).with_name("schemathesis"), "--config-file", config, "run"]
     command += [f"{target.address}/openapi.json", "--checks", "all", "--workers", "1", "--continue-on-failure"]
-    command += ["--max-examples", str(n_examples), "--no-shrink", "--report", "json", "--report-json-path", report]
-    command += [part for name, value in headers.items() for part in ("--header", f"{name}: {value}")]
+    command += [
+        "--max-examples",
+        str(n_examples),
+        "--no-shrink",
+        "--suppress-health-check",
+        "filter_too_much",
+        "--report",
+        "json",
+        "--report-json-path",
+        report,
+    ]
+    if CSRF in headers:
+        command += ["--header", f"{CSRF}: {headers[CSRF]}"]
     if seed is not None:
         command += ["--seed", str(seed)]
     if caller in PAGES:
@@ -110,9 +124,20 @@ def fuzz(target: Target, caller: str, n_examples: int, seed: int | None = None) 
         n_cases=told["test_cases"]["generated"],
         n_operations=told["operations"]["tested"],
         is_complete=told["complete"],
+        done=frozenset(
+            name for name, phases in told["valid_rates"].items() if any(one["accepted"] for one in phases.values())
+        ),
         failures=tuple(failures),
         output=done.stdout,
     )
+
+
+def _signed_in(headers: Headers) -> str:
+    """For the configuration: whoever it is, so that requests without it can be asked too."""
+    if "Cookie" in headers:
+        return f'\n[auth.openapi.pageSession]\napi_key = "{headers["Cookie"].partition("=")[2]}"\n'
+    key = headers.get("Authorization", "").removeprefix("Bearer ")
+    return f'\n[auth.openapi.apiKey]\nbearer = "{key}"\n' if key else ""
 
 
 def _headers_of(target: Target, caller: str) -> Headers:
@@ -147,7 +172,7 @@ def _key_of(registry: RegistryServices, account: Account) -> Headers:
 
 def _page_of(registry: RegistryServices, account: Account) -> Headers:
     signed_in = registry.identity.sign_in(account.login, PASSWORD, address="192.0.2.1", now=datetime.now(UTC))
-    return {"Cookie": f"matcher={signed_in.token}", "X-CSRF-Token": csrf_token(signed_in.token)}
+    return {"Cookie": f"__Host-matcher={signed_in.token}", CSRF: csrf_token(signed_in.token)}
 
 
 def _report(file: Path, done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:

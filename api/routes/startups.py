@@ -32,7 +32,7 @@ from matcher.domain.ids import StartupId
 from matcher.domain.permissions import Action
 from matcher.domain.startup_records import StartupRecord
 
-PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
+PRIVATE = {"Cache-Control": "no-store", "Vary": "Authorization, Cookie"}
 READS = (422, 500, InvalidField, SignInNeeded, NotAllowed, StoreNotReady, StoreBusy)
 WRITES = (*READS, 400, 408, 413, 415, ForgedRequest, InvalidText, SecretText, StoreFull)
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from starlette.types import Send
 
-from api.security_headers import SECURITY_HEADERS
 from matcher.domain.messages import Language
 
 MOST_BYTES = 16 * 2**20
@@ -51,14 +50,13 @@ class KeptAnswer:
             (b"content-length", b"%d" % len(body)),
             (b"content-type", JSON.encode()),
             *self.headers,
-            *SECURITY_HEADERS,
             (b"x-request-id", request_id.encode()),
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body if with_body else b""})
 
     async def send_unchanged(self, send: Send, request_id: str) -> None:
-        headers = [*self.headers, *SECURITY_HEADERS, (b"x-request-id", request_id.encode())]
+        headers = [*self.headers, (b"x-request-id", request_id.encode())]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.dependencies import Call
 from api.kept_answers import JSON, KeptAnswer
 from api.responses import NotModified, entity_tag, language_headers, matches
+from api.security_headers import secured
 from matcher.domain.messages import Language
 from matcher.domain.registry import RegistryVersion
 
@@ -45,7 +46,7 @@ def public_answer(
             version=version.version,
             route=caller.route,
             tag=tag,
-            headers=tuple((name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()),
+            headers=tuple(secured((name.lower().encode(), value.encode("latin-1")) for name, value in headers.items())),
             body=orjson.dumps(content),
         )
         caller.services.kept.put(caller.asked, kept)

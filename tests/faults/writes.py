@@ -82,9 +82,9 @@ WRITES: Mapping[str, Write] = {
 }
 
 
-def stop_at(store: Store, moment: str) -> None:
-    """Have this process say `half` and wait: when a startup's row has been written, or just before the commit."""
-    has_written = False
+def stop_at(store: Store, moment: str, n_rows: int) -> None:
+    """Have this process say `half` and wait: when so many startups have been written, or just before the commit."""
+    n_written = 0
 
     def wait() -> None:
         sys.stdout.write("half\n")
@@ -92,14 +92,14 @@ def stop_at(store: Store, moment: str) -> None:
         time.sleep(60)
 
     def after(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        nonlocal has_written
+        nonlocal n_written
         if STARTUP_WRITTEN.match(statement):
-            has_written = True
-            if moment == "row":
+            n_written += 1
+            if moment == "row" and n_written == n_rows:
                 wait()
 
     def before_commit(_connection: object) -> None:
-        if has_written and moment == "commit":
+        if n_written and moment == "commit":
             wait()
 
     event.listen(store.engine, "after_cursor_execute", after)
@@ -111,7 +111,7 @@ def main(url: str, name: str, moment: str) -> None:
     with store.transactions() as unit:
         account = unit.accounts.by_login(LOGIN)
     assert account is not None
-    stop_at(store, moment)
+    stop_at(store, moment, N_ROWS // 2 if name == "import" else 1)
     WRITES[name](store, actor_of(account))
     sys.stdout.write("done\n")
 

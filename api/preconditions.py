@@ -16,8 +16,8 @@ def version_tag(version: int) -> str:
     return f'"v{version}"'
 
 
-def expected_version(request: Request) -> int | None:
-    """The version that If-Match names; None for `*`, which takes any.
+def named_version(request: Request, form: re.Pattern[str]) -> str | None:
+    """What If-Match names, by the one group of `form`; None for `*`, which takes any.
 
     Raises:
         HTTPException: 428, where there is no If-Match.
@@ -28,7 +28,13 @@ def expected_version(request: Request) -> int | None:
         raise HTTPException(428)
     if given.strip() == ANY_VERSION:
         return None
-    named = TAG.fullmatch(given.strip())
+    named = form.fullmatch(given.strip())
     if named is None:
         raise Outdated("If-Match names no version of this record; send the ETag with which it was read.")
-    return int(named[1])
+    return named[1]
+
+
+def expected_version(request: Request) -> int | None:
+    """The number that If-Match names; None for `*`. Raises HTTPException 428 or Outdated."""
+    named = named_version(request, TAG)
+    return None if named is None else int(named)

@@ -4,12 +4,11 @@ import re
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Request, Response
-from starlette.exceptions import HTTPException
 
 from api.dependencies import Caller
 from api.json_route import JsonRoute
 from api.needs import needs
-from api.preconditions import ANY_VERSION
+from api.preconditions import named_version
 from api.problems import documented
 from api.responses import Json
 from api.routes.startups import PRIVATE, READS, WRITES
@@ -52,7 +51,7 @@ def correct_carrier(
         CarrierId(carrier_id),
         wanted.changes,
         wanted.grounds(),
-        expected=_expected(request),
+        expected=named_version(request, TAG),
         now=services.now(),
     )
     registry = services.registry.snapshot()
@@ -84,16 +83,3 @@ def carrier_history(caller: Caller, carrier_id: OneCarrier) -> Response:
         "entries": [entry_out(entry) for entry in entries],
     }
     return Json(content, headers=PRIVATE)
-
-
-def _expected(request: Request) -> str | None:
-    """The version of the record that If-Match names; None for `*`. Raises HTTPException 428 or Outdated."""
-    given = request.headers.get("if-match")
-    if given is None:
-        raise HTTPException(428)
-    if given.strip() == ANY_VERSION:
-        return None
-    named = TAG.fullmatch(given.strip())
-    if named is None:
-        raise Outdated("If-Match names no version of this record; send the ETag with which it was read.")
-    return named[1]

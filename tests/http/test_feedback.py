@@ -127,11 +127,12 @@ def test_recording_can_be_switched_off(house, recommend) -> None:
     settings = Settings(record_impressions=False)
     feedback = build_feedback(house.store.transactions, settings, Metrics(), an_answer().models)
     off = replace(house, services=replace(house.services, feedback=feedback))
+    before = n_rows(house, ImpressionRow)  # other tests write to the store that this one was copied from
     with off.client() as client:
         request_id, carriers = a_shown_list(client)
         assert tell(client, request_id, carriers[0]).status_code == 404
 
-    assert n_rows(house, ImpressionRow) == 0
+    assert n_rows(house, ImpressionRow) == before
 
 
 # Who tells what

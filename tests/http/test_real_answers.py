@@ -41,7 +41,7 @@ OUTCOMES = {"ranked", "no_core_chain", "needs_more_information", "out_of_scope"}
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    with build_services(Settings(data_dir=tmp_path_factory.mktemp("var"))) as services:
+    with build_services(Settings(data_dir=tmp_path_factory.mktemp("var"), asks_per_minute=0)) as services:
         yield services
 
 

@@ -1,7 +1,6 @@
 """Cuts a text into sentences and clauses, by offsets into the original."""
 
 import re
-from collections.abc import Iterator
 
 ABBREVIATIONS = [
     "Mio", "Mrd", "Tsd", "ca", "bzw", "est", "approx", "inkl", "exkl", "Ltd", "Co", "Inc", "Corp", "vs", "resp",
@@ -31,30 +30,26 @@ CLAUSE_END = re.compile(
     rf"[。！？!?；;\n，,、:：()（）\[\]<>\u201c\u201d\u201e\"]+|\s[-\u2013\u2014]+\s|\u2014+|{FULL_STOP}"
 )
 
+WORD = re.compile(r"[^\W_]")
 Offsets = tuple[int, int]
 
 
 def sentences(text: str) -> list[Offsets]:
     """Start and end of each sentence, without the mark that ends it; none for a text of marks only."""
-    return list(_between(SENTENCE_END, text))
+    return _between(SENTENCE_END, text)
 
 
 def clauses(text: str) -> list[Offsets]:
     """Start and end of each clause: what stands between commas, brackets, dashes and full stops."""
-    return list(_between(CLAUSE_END, text))
+    return _between(CLAUSE_END, text)
 
 
-def _between(ends: re.Pattern[str], text: str) -> Iterator[Offsets]:
-    start = 0
-    for end in ends.finditer(text):
-        yield from _trimmed(text, start, end.start())
-        start = end.end()
-    yield from _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Offsets]:
-    part = text[start:end]
-    start += len(part) - len(part.lstrip())
-    end -= len(part) - len(part.rstrip())
-    if any(character.isalnum() for character in text[start:end]):
-        yield start, end
+def _between(ends: re.Pattern[str], text: str) -> list[Offsets]:
+    """What has a letter or a figure between two ends, without the white space around it."""
+    found, start, has_word = [], 0, WORD.search
+    for stop, following in [*(end.span() for end in ends.finditer(text)), (len(text), len(text))]:
+        if has_word(text, start, stop):
+            part = text[start:stop]
+            found.append((stop - len(part.lstrip()), start + len(part.rstrip())))
+        start = following
+    return found

@@ -76,7 +76,7 @@ def test_a_manifest_says_what_the_model_is_and_which_bytes_belong_to_it(store) -
     assert manifest.model == id.revision
     assert manifest.encoder == released_encoder().id
     assert manifest.created == DAY.isoformat()
-    assert set(manifest.versions) == {"python", "numpy", "scikit-learn", "lightgbm", "onnxruntime"}
+    assert set(manifest.versions) == {"python", "numpy", "scikit-learn", "scipy"}
     assert {"threshold_site", "temperature_field"} <= set(manifest.calibration)
     assert manifest.data
     assert manifest.files == store.manifest(ArtefactId(Kind.READER, RELEASED)).files

@@ -24,7 +24,7 @@ SETS = re.compile(
     r"|(?<=[^\s_])_(?![A-Za-z0-9_])",
     re.MULTILINE | re.IGNORECASE,
 )
-MAY_SET = re.compile(r"[*_~`<>#\u2022\u00b7\u25aa\u25cf\u25e6]|^\s*[-+]\s", re.MULTILINE)
+MAY_SET = re.compile(r"[*_~`<>#\u2022\u00b7\u25aa\u25cf\u25e6]|^[^\S\n]*+[-+][^\S\n]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ DATA = (
 NOT_USED = (
     Message.of("Sex, age, origin or name of a person, and any other personal trait."),
     Message.of("Money: no carrier can pay for a place."),
-    Message.of("Praise and instructions in a text."),
+    Message.of("Instructions in a text; praise and the firm's name where they are recognised, which is not always."),
     Message.of("Foreign capital: it brings up a legal note and changes no score."),
     Message.of("Clicks, and who is asking."),
     Message.of("What is not known: it neither adds nor takes away, and is named in the answer."),

@@ -1,8 +1,8 @@
 """The words without which a pattern cannot match, so that few of many patterns have to be tried on a text.
 
 Python's own parser of patterns takes them apart, though it is no public part of the library (tried on 3.11 alone;
-a test holds that no match is lost): a table of words beside some hundred patterns, kept by hand, could be wrong and would sieve
-out what matches. A kind of part that it does not know gives no words, so that the pattern is always tried.
+a test holds that no match is lost): a table of words beside some hundred patterns, kept by hand, could be wrong and
+would sieve out what matches. A kind of part that it does not know gives no words, so that the pattern is always tried.
 """
 
 import re

@@ -14,16 +14,20 @@ from data.tables import (
     CarrierHistoryRow,
     ConsentRow,
     FeedbackRow,
+    HandoverRow,
     IdempotencyKeyRow,
     ImpressionRow,
     LeadRow,
     LeadStepRow,
     PageSessionRow,
+    RunListRow,
+    RunRow,
     ShownListRow,
     StartupActivityRow,
     StartupProfileRow,
     StartupRow,
     StartupStateRow,
+    StayRow,
 )
 from data.unit_of_work import Store
 from matcher.domain.accounts import Account, AccountId, Actor, Role, actor_of
@@ -165,4 +169,19 @@ def _rows(name: str, account: str) -> list[Base]:
             recorded_at=LATER,
             reported_by="startup",
         ),
+        RunRow(
+            id=leads,  # a run stays when who asked for it goes
+            kind="rerank",
+            state="finished",
+            asked_by=account,
+            asked_at=NOW,
+            attempts=1,
+            done=1,
+            program="0.1.0",
+            settings={"k": 10},
+            lists_kept=True,
+        ),
+        RunListRow(run_id=leads, startup_id=startup, content_hash=digest(name), places=b'{"carriers": ["cn001"]}'),
+        HandoverRow(run_id=leads, startup_id=startup, carrier_id="cn001", content={"next": ["cn002"]}),
+        StayRow(startup_id=startup, carrier_id="cn001", ends_on=date(2027, 3, 31), stated_at=LATER),
     ]

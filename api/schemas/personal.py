@@ -62,3 +62,7 @@ class PersonalDataOut(BaseModel):
     impressions: list[Row] = Field(description="Each place on them.")
     impressions_with_carriers: list[Row] = Field(description="Where one's startups stood on lists of carriers' staff.")
     feedback: list[Row] = Field(description="What was told to have come of these places.")
+    run_lists: list[Row] = Field(description="Lists that runs of the batch made for one's startups.")
+    handovers: list[Row] = Field(description="Where one's startups might go next, as runs found it.")
+    stays: list[Row] = Field(description="Where one's startups say that they are, and until when.")
+    runs_of_mine: list[Row] = Field(description="Runs of the batch that one has started.")

@@ -8,11 +8,21 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Table, TypeDecorator
 
-from data.tables import Base, JobRow, PageSessionRow, SignInFailureRow
+from data.tables import (
+    Base,
+    HandoverRow,
+    JobRow,
+    PageSessionRow,
+    RunCarrierRow,
+    RunListRow,
+    RunRow,
+    SignInFailureRow,
+)
 
 FORM: Final = 1
-# Of no use elsewhere or later: after a restore everybody signs in anew.
-LEFT_OUT: Final = frozenset(row.__tablename__ for row in (JobRow, PageSessionRow, SignInFailureRow))
+# Of no use elsewhere or later: after a restore everybody signs in anew, and lists are live until the next run.
+RUNS = (RunRow, RunListRow, RunCarrierRow, HandoverRow)
+LEFT_OUT: Final = frozenset(row.__tablename__ for row in (JobRow, PageSessionRow, SignInFailureRow, *RUNS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

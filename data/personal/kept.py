@@ -19,15 +19,19 @@ from data.tables import (
     CarrierHistoryRow,
     ConsentRow,
     FeedbackRow,
+    HandoverRow,
     IdempotencyKeyRow,
     ImpressionRow,
     LeadRow,
     LeadStepRow,
     PageSessionRow,
+    RunListRow,
+    RunRow,
     ShownListRow,
     StartupActivityRow,
     StartupProfileRow,
     StartupRow,
+    StayRow,
 )
 
 
@@ -161,9 +165,29 @@ KEPT: Final[tuple[Kept, ...]] = (
         hidden=frozenset({"request_id"}),
     ),
     Kept(section="feedback", link=FeedbackRow.startup_id, to=Points.STARTUP, hidden=frozenset({"id"})),
+    Kept(
+        section="run_lists",
+        link=RunListRow.startup_id,
+        to=Points.STARTUP,
+        hidden=frozenset({"content_hash"}),
+        shown_as={"places": orjson.loads},
+    ),
+    Kept(section="handovers", link=HandoverRow.startup_id, to=Points.STARTUP),
+    Kept(section="stays", link=StayRow.startup_id, to=Points.STARTUP),
+    Kept(
+        section="runs_of_mine",  # that I started
+        link=RunRow.asked_by,
+        to=Points.ACCOUNT,
+        hidden=frozenset({"asked_by", "folder", "attempts", "told_at"}),
+        erase=Erase.UNLINK,
+    ),
 )
 
 # Columns that name an account or a startup and are no link of their own, with the reason.
 NOT_KEPT: Final[Mapping[str, str]] = {
     "startups.owner_id": "the startups of an account are found by it, and erased one by one",
+    "runs.previous_id": "a run stays; only who asked for it goes",
+    "run_lists.run_id": "found by their startup",
+    "run_carriers.run_id": "carriers as a run saw them: nothing of an account or a startup",
+    "handovers.run_id": "found by their startup",
 }

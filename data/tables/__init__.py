@@ -17,6 +17,7 @@ from data.tables.jobs import JobRow
 from data.tables.leads import AuditEntryRow, ConsentRow, LeadRow, LeadStepRow
 from data.tables.places import PlaceRow
 from data.tables.retention import StartupActivityRow
+from data.tables.runs import HandoverRow, RunCarrierRow, RunListRow, RunRow, StayRow
 from data.tables.sources import SourceRow
 from data.tables.startups import IdempotencyKeyRow, StartupProfileRow, StartupRow, StartupStateRow
 from data.tables.state import RegistryStateRow, VectorRow
@@ -39,6 +40,7 @@ __all__ = [
     "EntryRuleRow",
     "FeedbackRow",
     "FinanceProductRow",
+    "HandoverRow",
     "IdempotencyKeyRow",
     "ImpressionRow",
     "JobRow",
@@ -47,6 +49,9 @@ __all__ = [
     "PageSessionRow",
     "PlaceRow",
     "RegistryStateRow",
+    "RunCarrierRow",
+    "RunListRow",
+    "RunRow",
     "ShownListRow",
     "SignInFailureRow",
     "SourceRow",
@@ -54,6 +59,7 @@ __all__ = [
     "StartupProfileRow",
     "StartupRow",
     "StartupStateRow",
+    "StayRow",
     "TermRow",
     "VectorRow",
     "VocabularyRow",

@@ -186,7 +186,7 @@ def test_a_startup_goes_with_all_that_hangs_on_it_and_the_account_stays(store, a
     erase_startup(store, actor)
 
     mine = exported(store, actor)
-    left = ["account", "keys", "sessions", "corrections", "audit_of_mine"]
+    left = ["account", "keys", "sessions", "corrections", "audit_of_mine", "runs_of_mine"]
     assert [section for section in SECTIONS if mine[section]] == left
     assert "recipe" not in orjson.dumps(mine).decode()
 

@@ -25,6 +25,9 @@ from matcher.domain.errors import (
     NotAllowed,
     NotFound,
     Outdated,
+    PackageMissing,
+    RunInProgress,
+    RunStopped,
     SecretText,
     SeedNotFound,
     SignInNeeded,
@@ -79,11 +82,15 @@ KINDS: dict[type[MatcherError], Kind] = {
     StoreNotReady: Kind("store-not-ready", 503, Message("Not ready"), NO_DETAIL),
     StoreBusy: Kind("store-busy", 503, Message("Busy"), NO_DETAIL),
     StoreFull: Kind("store-full", 503, Message("No space left"), NO_DETAIL),
+    RunInProgress: Kind("run-in-progress", 409, Message("Another run is going on"), NO_DETAIL),
+    RunStopped: Kind("run-stopped", 409, Message("The run was stopped"), NO_DETAIL),
+    PackageMissing: Kind("package-missing", 503, Message("Not ready"), NO_DETAIL),
     ModelNotFound: Kind("model-not-found", 503, Message("Not ready"), NO_DETAIL),
     EncoderUnavailable: Kind("encoder-unavailable", 503, Message("Not ready"), NO_DETAIL),
     MatcherError: Kind("failed", 500, Message("Failed"), NO_DETAIL),
 }
 NOT_JSON = Kind("not-json", 400, Message("Not JSON"), Message("The body cannot be read as JSON in UTF-8."))
+NOT_A_FORM = Kind("not-a-form", 400, Message("Not a form"), Message("What was sent cannot be read as this page's form."))
 INVALID_REQUEST = Kind(
     "invalid-request",
     422,
@@ -91,11 +98,12 @@ INVALID_REQUEST = Kind(
     Message("The request has fields that cannot be used; `errors` names each and what was expected."),
 )
 FAILED = Kind("failed", 500, Message("Failed"), Message("Something went wrong here, not in the request."))
+NOT_FOUND = Kind("not-found", 404, Message("Not found"), Message("There is nothing at this address."))
 BY_STATUS: dict[int, Kind] = {
     400: NOT_JSON,
     422: INVALID_REQUEST,
     500: FAILED,
-    404: Kind("not-found", 404, Message("Not found"), Message("There is nothing at this address.")),
+    404: NOT_FOUND,
     405: Kind(
         "method-not-allowed", 405, Message("Method not allowed"), Message("This address does not take this method.")
     ),

@@ -29,6 +29,9 @@
     ├── StoreNotReady         the store is empty, or older or newer than this program
     │   ├── StoreBusy         another process is writing and did not finish in time
     │   └── StoreFull         there is no room left to write
+    ├── RunInProgress         another run works in the same folder
+    ├── RunStopped            a run was asked to stop; the same call goes on where it was
+    ├── PackageMissing        an optional package is needed for what was asked
     ├── ModelNotFound         a released artefact is missing or damaged
     └── EncoderUnavailable    the configured encoder cannot be had
 
@@ -179,6 +182,18 @@ class StoreBusy(StoreNotReady):
 
 class StoreFull(StoreNotReady):
     """There is no room left to write; nothing of what was asked for was kept."""
+
+
+class RunInProgress(MatcherError):
+    """Another run works in the same folder."""
+
+
+class RunStopped(MatcherError):
+    """A run was asked to stop between two blocks; the same call goes on where it was."""
+
+
+class PackageMissing(MatcherError):
+    """An optional package is needed for what was asked; the message names the extra that brings it."""
 
 
 class ModelNotFound(MatcherError):

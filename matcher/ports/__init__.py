@@ -1,5 +1,6 @@
 """What the matcher needs from outside, as protocols; `models` and `data` answer them."""
 
+from matcher.ports.batch import Executor, Reranks
 from matcher.ports.feedback import Feedbacks, Impressions
 from matcher.ports.identity import Accounts, ApiKeys, CredentialUses, PageSessions, PasswordHasher, SignInFailures
 from matcher.ports.leads import AuditLog, Consents, Leads
@@ -21,6 +22,7 @@ __all__ = [
     "Embeddings",
     "Encoder",
     "EntryRules",
+    "Executor",
     "Feedbacks",
     "FinanceProducts",
     "FloatMatrix",
@@ -34,6 +36,7 @@ __all__ = [
     "Places",
     "Ranker",
     "Reader",
+    "Reranks",
     "Retention",
     "Sections",
     "SignInFailures",

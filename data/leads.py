@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from data.keeping import Keeper
@@ -129,6 +129,16 @@ class SqlLeads:
     def steps(self, lead_id: LeadId) -> list[LeadStep]:
         rows = select(LeadStepRow).where(LeadStepRow.lead_id == lead_id).order_by(LeadStepRow.id)
         return [step_from(row) for row in self.session.scalars(rows)]
+
+    def admitted(self) -> list[date]:
+        is_in = LeadStatus.ADMITTED.value
+        latest = (
+            select(func.max(LeadStepRow.made_at))
+            .join(LeadRow, LeadRow.id == LeadStepRow.lead_id)
+            .where(LeadRow.status == is_in, LeadStepRow.status == is_in)
+            .group_by(LeadRow.startup_id)
+        )
+        return sorted(made_at.astimezone(UTC).date() for made_at in self.session.scalars(latest))
 
     def interactions(self, until: date) -> list[Interaction]:
         after = datetime.combine(until + timedelta(days=1), time(), UTC)

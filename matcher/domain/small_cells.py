@@ -32,6 +32,7 @@ class Flow:
     tail: Hashable
     head: Hashable
     n: int
+    dear: int = 1  # how many times more it would be missed than another of this size
 
 
 FEW = Count(None, few=True)
@@ -123,7 +124,7 @@ class _Network:
                 if place == without or not self._least[place] <= amounts[place] + change <= self._most[place]:
                     continue
                 other = flow.head if change > 0 else flow.tail
-                further = so_far + (0 if place in hidden else flow.n)
+                further = so_far + (0 if place in hidden else flow.n * flow.dear)
                 if further < cost.get(other, inf):
                     cost[other], came[other] = further, (point, place, change)
                     heappush(waiting, (further, next(numbers), other))

@@ -59,6 +59,9 @@ class Leads(Protocol):
     def steps(self, lead_id: LeadId) -> list[LeadStep]:
         """The first one first."""
 
+    def admitted(self) -> list[date]:
+        """When each startup was last admitted that lives with some carrier, and has not graduated from it."""
+
     def interactions(self, until: date) -> list[Interaction]:
         """What the steps of all carriers up to this day say to training, the oldest first.
 

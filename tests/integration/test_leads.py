@@ -473,3 +473,14 @@ def test_a_process_that_nobody_asks_forgets_the_rankings_in_which_an_erased_star
     assert not vars(world.rankings)["_kept"]
     world.rankings.forget_erased()
     assert gone not in world.rankings.of(CARRIER, NOW.date()).ranking.row_of
+
+
+def test_who_lives_with_a_carrier_is_counted_once_from_its_last_admission_until_it_graduates(world) -> None:
+    admitted = (LeadStatus.CONTACTED, LeadStatus.VISITED, LeadStatus.REVIEWED, LeadStatus.OFFERED, LeadStatus.ADMITTED)
+    here, gone, asked = world.startup(), world.startup(), world.startup()
+    for startup, steps in ((here, admitted), (gone, (*admitted, LeadStatus.GRADUATED)), (asked, admitted[:2])):
+        world.consents.give(OWN, startup, CARRIER, now=NOW)
+        world.walk(startup, *steps)
+
+    with world.store.transactions() as uow:
+        assert uow.leads.admitted() == [(LATER + timedelta(days=4)).date()]

@@ -77,6 +77,12 @@ def test_one_small_part_of_a_sum_takes_the_smallest_other_part_with_it() -> None
     assert shown(one_line(3, 9, 30)) == (FEW, WITHHELD, Count(30), Count(42))
 
 
+def test_what_would_be_missed_more_is_hidden_last() -> None:
+    dear = [Flow("all", "sum", 3), Flow("all", "sum", 9, dear=10), Flow("all", "sum", 30), Flow("sum", "all", 42)]
+
+    assert shown(dear) == (FEW, Count(9), WITHHELD, Count(42))
+
+
 def test_two_small_parts_hide_each_other_where_they_leave_all_open() -> None:
     assert shown(one_line(2, 2, 30)) == (FEW, FEW, Count(30), Count(34))
 

@@ -7,8 +7,8 @@ from math import isnan
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from api.report import charts
-from api.report.charts import Bar, Dot, Row
+from api.charts import plots
+from api.charts.plots import Bar, Dot, Row
 from api.terminal.voice import Voice
 from matcher.domain.messages import Message, Texts
 from matcher.evaluation.report import Comparison, Curve, EvaluationReport, Figure, Grid, Seen
@@ -91,7 +91,7 @@ class Panels:
             Bar(self._gap(one.label, gap), one.estimate.value, one.estimate.low, one.estimate.high, one.name == "ndcg5")
             for one in figures
         ]
-        picture = charts.bars(title, description, rows, self._two, largest=1.0)
+        picture = plots.bars(title, description, rows, self._two, largest=1.0)
         return Panel(title, description, picture, Table(self._head, [self._row(one) for one in figures]))
 
     def _curve(self, curve: Curve) -> Panel:
@@ -105,7 +105,7 @@ class Panels:
         )
         dots = [Dot(one.probability, one.share, one.n) for one in curve.bins]
         heading = say(Message.of("Reliability: {figure}", figure=CURVES[curve.name]))
-        picture = charts.reliability(heading, words, (promised, true), dots, self._two)
+        picture = plots.reliability(heading, words, (promised, true), dots, self._two)
         rows = [[self._three(one.probability), self._three(one.share), str(one.n)] for one in curve.bins]
         return Panel(heading, words, picture, Table([promised, true, "n"], rows))
 
@@ -120,7 +120,7 @@ class Panels:
             )
             for label, values, counts in zip(grid.rows, grid.values, grid.counts, strict=True)
         ]
-        picture = charts.heat_map(heading, words, rows, columns)
+        picture = plots.heat_map(heading, words, rows, columns)
         table = [[row.label, *(said or UNKNOWN for _, said in row.cells)] for row in rows]
         return Panel(heading, words, picture, Table(["", *columns], table), wide=True)
 
@@ -133,7 +133,7 @@ class Panels:
         )
         rows, columns = [self._label(one) for one in grid.rows], [self._label(one) for one in grid.columns]
         cells = [[(float(n), str(n) if n else "") for n in counts] for counts in grid.counts]
-        picture = charts.heat_map(heading, words, [Row(*row) for row in zip(rows, cells, strict=True)], columns)
+        picture = plots.heat_map(heading, words, [Row(*row) for row in zip(rows, cells, strict=True)], columns)
         filled = [
             (n, wanted, said)
             for wanted, counts in zip(rows, grid.counts, strict=True)
@@ -150,7 +150,7 @@ class Panels:
         words = say(Message.of("How often each carrier is among the first ten of a list."))
         names = [self.voice.texts(one.name) for one in seen]
         bars = [Bar(name, one.n, float("nan"), float("nan")) for name, one in zip(names, seen, strict=True)]
-        picture = charts.bars(heading, words, bars, self._whole, largest=max((one.n for one in seen), default=1))
+        picture = plots.bars(heading, words, bars, self._whole, largest=max((one.n for one in seen), default=1))
         rows = [[name, one.carrier, str(one.n)] for name, one in zip(names, seen, strict=True)]
         return Panel(heading, words, picture, Table([say(Message.of("Carrier")), "id", "n"], rows, n_words=2))
 

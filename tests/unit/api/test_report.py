@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from api.report import charts
-from api.report.drawing import Drawing, clipped, width_of
+from api.charts import plots
+from api.charts.drawing import Drawing, clipped, width_of
 from api.report.page import report_page
 from api.sentences import Sentences
 from api.terminal.voice import Voice
@@ -220,25 +220,25 @@ def test_an_evaluation_without_plots_still_has_a_page() -> None:
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_largest() -> None:
-    drawn = charts.bars("t", "d", [charts.Bar("a", 2, nan, nan), charts.Bar("b", 1, nan, nan)], str, largest=2)
+    drawn = plots.bars("t", "d", [plots.Bar("a", 2, nan, nan), plots.Bar("b", 1, nan, nan)], str, largest=2)
     widths = [float(box.get("width")) for box in ElementTree.fromstring(drawn).iter("rect")]
 
-    assert widths == [charts.BARS, charts.BARS / 2]
+    assert widths == [plots.BARS, plots.BARS / 2]
 
 
 def test_a_dot_on_the_diagonal_lies_as_far_up_as_across() -> None:
-    drawn = charts.reliability("t", "d", ("x", "y"), [charts.Dot(0.25, 0.25, 4)], str)
+    drawn = plots.reliability("t", "d", ("x", "y"), [plots.Dot(0.25, 0.25, 4)], str)
     (dot,) = ElementTree.fromstring(drawn).iter("circle")
 
-    assert float(dot.get("cx")) == charts.MARGIN + charts.PLOT / 4
-    assert float(dot.get("cy")) == charts.MARGIN / 2 + charts.PLOT * 3 / 4
+    assert float(dot.get("cx")) == plots.MARGIN + plots.PLOT / 4
+    assert float(dot.get("cy")) == plots.MARGIN / 2 + plots.PLOT * 3 / 4
 
 
 def test_the_largest_cell_is_darkest_and_an_empty_one_stays_empty() -> None:
-    drawn = charts.heat_map("t", "d", [charts.Row("a", [(4.0, "4"), (1.0, "1"), (nan, "")])], ["x", "y", "z"])
+    drawn = plots.heat_map("t", "d", [plots.Row("a", [(4.0, "4"), (1.0, "1"), (nan, "")])], ["x", "y", "z"])
     opacity = [float(box.get("fill-opacity")) for box in ElementTree.fromstring(drawn).iter("rect")]
 
-    assert opacity == [charts.LARGEST_OPACITY, charts.LARGEST_OPACITY / 4, 0]
+    assert opacity == [plots.LARGEST_OPACITY, plots.LARGEST_OPACITY / 4, 0]
 
 
 def test_a_long_name_is_cut_where_its_room_ends_and_a_short_one_is_not() -> None:
@@ -253,3 +253,10 @@ def test_words_in_a_drawing_are_never_markup() -> None:
     drawing.text(0, 0, HOSTILE)
 
     assert [one.text for one in ElementTree.fromstring(drawing.markup())] == [HOSTILE] * 3
+
+
+def test_a_cell_of_a_heat_map_says_what_it_is_to_whom_points_at_it() -> None:
+    drawn = plots.heat_map("t", "d", [plots.Row("a", [(4.0, "4")], ["a & x: <4>"])], ["x"])
+    (box,) = ElementTree.fromstring(drawn).iter("rect")
+
+    assert [one.text for one in box] == ["a & x: <4>"]

@@ -6,7 +6,7 @@ from math import isnan
 
 from markupsafe import Markup
 
-from api.report.drawing import Drawing, clipped, width_of
+from api.charts.drawing import Drawing, clipped, width_of
 
 LABELS, BARS, VALUES = 380, 260, 60  # widths of the three columns of a bar chart
 ROW = 24
@@ -45,6 +45,7 @@ class Row:
 
     label: str
     cells: Sequence[tuple[float, str]]
+    tips: Sequence[str] = ()  # what each cell says to whom it is pointed out; none where it is plain
 
 
 def bars(title: str, description: str, rows: Sequence[Bar], say: Say, largest: float) -> Markup:
@@ -116,6 +117,7 @@ def heat_map(title: str, description: str, rows: Sequence[Row], columns: Sequenc
         for number, (value, words) in enumerate(row.cells):
             left = labels + 4 + CELL * number
             share = value / most if most and not isnan(value) else 0.0
-            drawing.box(left + 1, top + 1, CELL - 2, CELL_HEIGHT - 2, "cell", LARGEST_OPACITY * share)
+            tip = row.tips[number] if row.tips else ""
+            drawing.box(left + 1, top + 1, CELL - 2, CELL_HEIGHT - 2, "cell", LARGEST_OPACITY * share, tip)
             drawing.text(left + CELL / 2, top + CELL_HEIGHT / 2 + 4, words, "middle")
     return drawing.markup()

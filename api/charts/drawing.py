@@ -34,9 +34,14 @@ class Drawing:
     def line(self, x1: Number, y1: Number, x2: Number, y2: Number, style: str) -> None:
         self._add("line", style, x1=x1, y1=y1, x2=x2, y2=y2)
 
-    def box(self, x: Number, y: Number, width: Number, height: Number, style: str, opacity: float = 1.0) -> None:
-        """`opacity` is of the filling, in [0, 1]."""
-        self._add("rect", style, x=x, y=y, width=max(0, width), height=height).set("fill-opacity", _short(opacity))
+    def box(
+        self, x: Number, y: Number, width: Number, height: Number, style: str, opacity: float = 1.0, tip: str = ""
+    ) -> None:
+        """`opacity` is of the filling, in [0, 1]; `tip` is shown to whom points at it."""
+        box = self._add("rect", style, x=x, y=y, width=max(0, width), height=height)
+        box.set("fill-opacity", _short(opacity))
+        if tip:
+            SubElement(box, "title").text = tip
 
     def dot(self, x: Number, y: Number, radius: Number, style: str) -> None:
         self._add("circle", style, cx=x, cy=y, r=radius)

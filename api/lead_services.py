@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.record_services import ID_BYTES
+from data.targets import read_targets
 from matcher.domain.leads import LeadId
 from matcher.ports import Ranker, Transactions
 from matcher.ranking.board import Board
@@ -12,18 +13,20 @@ from matcher.services.all_startups import AllStartups
 from matcher.services.consents import OwnConsents
 from matcher.services.lead_rankings import LeadRankings
 from matcher.services.move_lead import MoveLead
+from matcher.services.office_board import OfficeBoard
 from matcher.services.own_audit import OwnAudit
 from matcher.services.see_leads import SeeLeads
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeadServices:
-    """What carriers do with startups, and what these say to it."""
+    """What carriers do with startups, what these say to it, and what of all that an office may count."""
 
     see: SeeLeads
     move: MoveLead
     consents: OwnConsents
     audit: OwnAudit
+    office: OfficeBoard
 
 
 def build_leads(
@@ -38,4 +41,5 @@ def build_leads(
         move=MoveLead(transactions),
         consents=OwnConsents(transactions),
         audit=OwnAudit(transactions),
+        office=OfficeBoard(transactions, board, everybodys, ranker, read_targets()),
     )

@@ -40,11 +40,12 @@ MAKERS: Mapping[str, Callable[[Scene], str]] = {
     "key_id": lambda scene: str(scene.estate.issue(scene.owner).key.id),
     "account_id": lambda scene: str(scene.estate.account(Role.STARTUP).id),
     "form": lambda _: "jsonl",
+    "chart": lambda _: "fields",
     "lead_id": lambda scene: scene.estate.lead(scene["startup_id"], scene.carrier),
 }
-PLAIN = frozenset({"form"})  # names no record
+PLAIN = frozenset({"form", "chart"})  # names no record
 WRITES = ("POST", "PUT", "PATCH")
-ABSENT = dict.fromkeys(MAKERS, "0" * 32) | {"form": "jsonl"}
+ABSENT = dict.fromkeys(MAKERS, "0" * 32) | {"form": "jsonl", "chart": "fields"}
 
 Ask = dict[str, Any]
 

@@ -16,6 +16,7 @@ from matcher.domain.ids import CarrierId
 from matcher.domain.matches import Criterion
 from matcher.features.judged import JudgedStartups
 from matcher.features.pairs import FEATURE_NAMES
+from matcher.ports import Correction
 from models.rankers import RELEASED, PriorRanker, Weight, load_prior
 from models.step_tables import SteppedForest
 from models.tree_tables import LEAF, TreeTable
@@ -42,6 +43,17 @@ class LearnedRanker:
     def weights(self) -> tuple[Weight, ...]:
         """Of the prior, before the trees."""
         return self.prior.weights
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What the trees add, by criterion."""
+        found = []
+        for criterion in np.unique(self.tree_criteria).tolist():
+            own = [tree for tree, of in zip(self.trees, self.tree_criteria.tolist(), strict=True) if of == criterion]
+            looked_at = {FEATURE_NAMES[column] for tree in own for column in tree.feature.tolist() if column != LEAF}
+            most = sum(float(tree.value[tree.feature == LEAF].max()) for tree in own) - float(self.centre[criterion])
+            found.append(Correction(frozenset(looked_at), max(0.0, most)))
+        return tuple(found)
 
     @property
     def past(self) -> JudgedStartups:

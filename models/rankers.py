@@ -12,6 +12,7 @@ from matcher.domain.calibration import Calibration
 from matcher.domain.errors import InvalidField, ModelNotFound
 from matcher.domain.matches import Criterion
 from matcher.features.pairs import FEATURE_NAMES
+from matcher.ports import Correction
 
 RELEASED = Path(__file__).parent / "released" / "ranker"
 PRIOR = "prior.yaml"
@@ -64,6 +65,11 @@ class PriorRanker:
     def past(self) -> None:
         """The prior weighs nothing of the past."""
         return
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Nothing was learned beside the weights."""
+        return ()
 
     @property
     def criterion_of_feature(self) -> NDArray[np.int64]:

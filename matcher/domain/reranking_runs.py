@@ -77,7 +77,7 @@ class Reranked:
 
     @property
     def lists(self) -> Path:
-        """Parquet: startup_id, carrier_id, rank, score, startup_utility, carrier_utility, one column a criterion, lifted.
+        """Parquet: startup_id, carrier_id, rank, score, both utilities, one column a criterion, lifted.
 
         The score is exactly the sum of the criteria. Ranks of a startup begin at 1; `lifted` marks the core park of
         its chain where it stands higher than its score.
@@ -86,5 +86,5 @@ class Reranked:
 
     @property
     def leads(self) -> Path:
-        """Parquet: carrier_id, startup_id, rank, score, startup_utility, carrier_utility, one column a criterion."""
+        """Parquet: carrier_id, startup_id, rank, score, both utilities, one column a criterion."""
         return self.folder / LEADS

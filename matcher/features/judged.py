@@ -25,6 +25,11 @@ class JudgedStartups:
     carriers: tuple[CarrierId, ...]
     grades: Floats  # shape (n, n_carriers)
 
+    @property
+    def n_columns(self) -> tuple[int, int, int]:
+        """Of sub-fields, industries and stages."""
+        return self.subfields.shape[1], self.industries.shape[1], self.stages.shape[1]
+
     def rated(
         self,
         *,

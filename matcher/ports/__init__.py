@@ -4,7 +4,17 @@ from matcher.ports.batch import Executor, Reranks
 from matcher.ports.feedback import Feedbacks, Impressions
 from matcher.ports.identity import Accounts, ApiKeys, CredentialUses, PageSessions, PasswordHasher, SignInFailures
 from matcher.ports.leads import AuditLog, Consents, Leads
-from matcher.ports.models import Embeddings, Encoder, FloatMatrix, PastRatings, Ranker, Reader
+from matcher.ports.models import (
+    Correction,
+    Embeddings,
+    Encoder,
+    FloatMatrix,
+    PastRatings,
+    Ranker,
+    Reader,
+    SeparableRanker,
+    Weight,
+)
 from matcher.ports.personal import PersonalData, Sections
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
 from matcher.ports.retention import Retention, StartupUses
@@ -18,6 +28,7 @@ __all__ = [
     "CarrierHistory",
     "Carriers",
     "Consents",
+    "Correction",
     "CredentialUses",
     "Embeddings",
     "Encoder",
@@ -39,10 +50,12 @@ __all__ = [
     "Reranks",
     "Retention",
     "Sections",
+    "SeparableRanker",
     "SignInFailures",
     "StartupUses",
     "Startups",
     "Transactions",
     "UnitOfWork",
     "Vocabulary",
+    "Weight",
 ]

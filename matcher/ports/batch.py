@@ -1,6 +1,6 @@
 """What the nightly run over all pairs needs: somebody who computes blocks, and somebody who runs it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from matcher.domain.reranking_runs import Reranked, RerankOrder, RerankProgress
@@ -17,7 +17,7 @@ class Executor(Protocol):
         self,
         work: Callable[[Shared, Task], Done],
         shared: Shared,
-        tasks: Sequence[Task],
+        tasks: Iterable[Task],
         stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[Task, Done]]:
         """Each task with its result, in the order in which they come.
@@ -25,7 +25,7 @@ class Executor(Protocol):
         Args:
             work: a function at the top of a module, without state: it may run in another process or machine.
             shared: what all tasks need; it is handed over once.
-            tasks: small; a task whose worker is lost is done again.
+            tasks: small, taken as they are needed; a task whose worker is lost is done again.
             stop: asked between tasks; once it says so no further task is begun and the iterator ends.
         """
 

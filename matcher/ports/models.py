@@ -1,6 +1,7 @@
 """What is learned: texts to vectors and profiles, pairs to scores."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -46,6 +47,10 @@ class Reader(Protocol):
 
 class PastRatings(Protocol):
     """What happened to startups like the one that asks."""
+
+    @property
+    def n_columns(self) -> tuple[int, int, int]:
+        """Of sub-fields, industries and stages."""
 
     def rated(
         self,
@@ -96,3 +101,35 @@ class Ranker(Protocol):
         Returns:
             Two matrices of shape (n_pairs, n_criteria), in the order of `Criterion`.
         """
+
+
+class Weight(Protocol):
+    """What one feature adds to each side's log-odds: weight times (value - neutral); an unknown value adds nothing."""
+
+    @property
+    def feature(self) -> str: ...
+    @property
+    def startup(self) -> float: ...
+    @property
+    def carrier(self) -> float: ...
+    @property
+    def neutral(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was learned about one criterion on top of the weights."""
+
+    features: frozenset[str]  # that it looks at; where all are unknown it adds nothing
+    most: float  # that it can add to a score
+
+
+class SeparableRanker(Ranker, Protocol):
+    """A ranker that is linear but for corrections, each of which looks at few features: so all pairs can be bounded."""
+
+    @property
+    def weights(self) -> Sequence[Weight]:
+        """One for each feature."""
+
+    @property
+    def corrections(self) -> Collection[Correction]: ...

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from contextlib import ExitStack
 
+from api.batch_services import BatchServices
 from api.feedback_services import build_feedback
 from api.identity import build_identity
 from api.lead_services import build_leads
@@ -69,6 +70,7 @@ def build_services(settings: Settings) -> Services:
         recommend=recommend,
         startups=startups,
         leads=leads,
+        batch=BatchServices(store.transactions, recommend.board, ranker, models, settings.data_dir / "rerank"),
         feedback=build_feedback(store.transactions, settings, metrics, models),
         sentences=sentences,
         weights=ranker.weights,

@@ -15,6 +15,7 @@ from api.commands.keys import keys
 from api.commands.models import models
 from api.commands.rank import rank
 from api.commands.recommend import recommend
+from api.commands.rerank import rerank
 from api.commands.restore import restore
 from api.commands.retention import retention
 from api.commands.serve import serve
@@ -33,7 +34,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (init, serve, recommend, carriers, doctor, evaluate, train, rank, backup, restore, export, template):
+for command in (
+    init, serve, recommend, carriers, doctor, evaluate, train, rank, rerank, backup, restore, export, template,
+):  # fmt: skip
     app.command()(command)
 app.command("import")(import_)
 app.add_typer(startups, name="startups")

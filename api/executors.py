@@ -7,7 +7,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib.util import find_spec
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -15,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from api.executor_kinds import ExecutorKind
 from api.pool_worker import begin, do
 from api.shared_file import write_shared
 from matcher.domain.errors import PackageMissing, RunStopped
@@ -28,12 +28,6 @@ AHEAD = 2  # tasks a worker that wait for it, so that it never waits for one
 MOST_LOSSES = 3  # workers that a pool may lose before it gives up
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 RAY_QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DEDUP_LOGS": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
-
-
-class ExecutorKind(StrEnum):
-    LOCAL = "local"
-    POOL = "pool"
-    RAY = "ray"
 
 
 def _never() -> bool:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Protocol, Self
 
 from api.asks import Asks
+from api.batch_services import BatchServices
 from api.feedback_services import FeedbackServices
 from api.identity import Identity
 from api.kept_answers import KeptAnswers
@@ -86,6 +87,7 @@ class Services:
     startups: StartupServices
     leads: LeadServices
     feedback: FeedbackServices
+    batch: BatchServices
     sentences: Sentences
     weights: tuple[Weight, ...]  # of the ranker that serves, before learning corrected them
     served: tuple[Served, ...] = ()  # the models that answer

@@ -31,7 +31,7 @@ from matcher.domain.reranking_runs import LEADS, LISTS
 from matcher.features.sides import KEY_BYTES
 from matcher.services.rerank_reuse import CarrierState, KnownBlock
 
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the last where a limit is set on files
 OWNER_ALONE = stat.S_IRWXU
 UNFINISHED = ".unfinished-"
 RECORD = "run.json"
@@ -182,11 +182,14 @@ class NewResult:
 def write_whole(path: Path, content: bytes) -> None:
     """Under its name only when all of it is on the disk."""
     part = path.with_name(f"{UNFINISHED}{path.name}")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     _sync(path.parent)
 
 

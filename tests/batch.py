@@ -9,17 +9,25 @@ from pathlib import Path
 import numpy as np
 
 from api.bench.generated import MadeUpStartups, made_up_homes
+from api.bootstrap import build_services
 from api.executors import LocalExecutor
+from api.settings import Settings
 from data.run_folder import RunFolder
+from matcher.domain.accounts import Account, AccountId, Role
+from matcher.domain.ids import StartupId
 from matcher.domain.matches import Criterion, ModelIds
 from matcher.domain.reranking_runs import Reranked, RerankOrder
+from matcher.domain.startup_records import ReadStartup
+from matcher.domain.taxonomy import Facet
 from matcher.features.sides import AskerFacts, Askers, Homes
 from matcher.features.tables import CarrierTable
 from matcher.ports import Executor, SeparableRanker
 from matcher.ranking.board import Board
 from matcher.services.both_sides import side_keys, table_columns
 from matcher.services.rerank_all import RerankAll, Sides
+from tests.factories import NOW, a_read_profile, a_startup
 
+DIMS = 384  # of the released encoder
 DAY = date(2026, 11, 25)
 MODELS = ModelIds(encoder="encoder", reader="reader", ranker="ranker")
 CRITERIA = [criterion.value for criterion in Criterion]
@@ -118,3 +126,38 @@ def a_run(
 def content(run: Reranked) -> tuple[str, str]:
     """What is in both files, byte for byte."""
     return sha256(run.lists.read_bytes()).hexdigest(), sha256(run.leads.read_bytes()).hexdigest()
+
+
+# In a store
+
+
+def fill_with_startups(folder: Path, n: int, seed: int = 5) -> None:
+    """Startups of one account, as the released reader would have read them."""
+    rng = np.random.default_rng(seed)
+    with build_services(Settings(data_dir=folder)) as services:
+        taxonomy, reader_id = services.registry.snapshot().taxonomy, services.batch.models.reader
+        with services.registry.transactions() as uow:
+            owner = Account(id=AccountId("crowd"), login="crowd", role=Role.STARTUP, created_at=NOW)
+            uow.accounts.add(owner, "hash")
+            for number in range(n):
+                subfields = rng.choice(taxonomy.ids(Facet.SUBFIELD), 3, replace=False).tolist()
+                stage = rng.choice(taxonomy.ids(Facet.STAGE))
+                vector = rng.standard_normal(DIMS).astype(np.float32)
+                profile = a_read_profile(
+                    taxonomy,
+                    dict(zip(subfields, (0.6, 0.3, 0.1), strict=True)),
+                    str(stage),
+                    embedding=vector / np.linalg.norm(vector),
+                )
+                record = a_startup(id=StartupId(f"crowd-{number:05}"), owner=owner.id)
+                uow.startups.put(
+                    record,
+                    ReadStartup(
+                        startup_id=record.id,
+                        content_hash=f"{seed}-{number}",
+                        reader_id=reader_id,
+                        read_in="2026-11",
+                        profile=profile,
+                    ),
+                )
+            uow.commit()

@@ -9,12 +9,9 @@ from pathlib import Path
 from matcher.domain.errors import InvalidField
 from matcher.domain.matches import ModelIds
 from matcher.domain.registry import RegistryVersion
+from matcher.domain.run_limits import DEFAULT_BLOCK, DEFAULT_LEADS, DEFAULT_LIST, MOST_IN_BLOCK, MOST_KEPT
 from matcher.domain.startups import Scope
 
-DEFAULT_LEADS = 20
-DEFAULT_LIST = 10
-MOST_KEPT = 1_000  # pairs of one startup, or of one carrier
-DEFAULT_BLOCK = 4_096  # startups, about a second of work with 15,000 carriers
 LISTS, LEADS = "lists.parquet", "leads.parquet"
 
 
@@ -31,7 +28,7 @@ class RerankOrder:
     def __post_init__(self) -> None:
         for name in ("k", "leads", "block"):
             value = getattr(self, name)
-            limit = 2**20 if name == "block" else MOST_KEPT
+            limit = MOST_IN_BLOCK if name == "block" else MOST_KEPT
             if not 1 <= value <= limit:
                 raise InvalidField("{name} lies between 1 and {limit}.", field=name, name=name, limit=limit)
 

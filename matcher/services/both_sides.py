@@ -26,8 +26,10 @@ Columns = Sequence[NDArray[np.generic]]
 
 def side_keys(columns: Columns, said: Sequence[str]) -> Keys:
     """A hash of each row of these columns and of what is said beside them."""
+    if not len(said):
+        return np.zeros((0, KEY_BYTES), np.uint8)
     raw = [np.ascontiguousarray(column).reshape(len(said), -1).view(np.uint8) for column in columns]
-    rows = np.concatenate(raw, axis=1) if raw else np.zeros((len(said), 0), np.uint8)
+    rows = np.concatenate(raw, axis=1)
     hashed = [
         blake2b(row.tobytes() + text.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
         for row, text in zip(rows, said, strict=True)
@@ -95,7 +97,7 @@ class SidesMaker:
         """In the order of the hashes of their ids."""
         columns = [np.array(column) for column in zip(*self._facts, strict=True)] or [np.zeros(0)] * 5
         wish, facts, park, lists, discoverable = columns
-        table = _stacked(self._tables) or startup_table([], self.board.registry.taxonomy)
+        table = _stacked([self._nobody(), *self._tables])
         hashes = id_hashes(self._ids)
         order = key_order(self._ids, hashes)
         place = np.argsort(order)
@@ -128,6 +130,18 @@ class SidesMaker:
             wished=self._wished(),
             ruling=np.array([row for row, rules in self._rules.items() if rules], np.int64),
             barred=self._barred(),
+        )
+
+    def _nobody(self) -> StartupTable:
+        """No rows, and the columns that the carriers have."""
+        table = self.board.table
+        masks = dict.fromkeys(("services", "capabilities", "site"), np.zeros(0, np.uint64))
+        return StartupTable(
+            subfields=np.zeros((0, table.serves_subfield.shape[1])),
+            industries=np.zeros((0, table.serves_industry.shape[1])),
+            stages=np.zeros((0, table.stage_fit.shape[1])),
+            embedding=np.zeros((0, table.embedding.shape[1]), np.float32),
+            **masks,
         )
 
     def _wish(self, districts: tuple[str, ...]) -> int:
@@ -173,8 +187,6 @@ def _excludes(rules: Sequence[EntryRule], carrier: Carrier, facts: Facts, on: da
     return any(verdict.verdict is Verdict.EXCLUDE for verdict in judge(rules, carrier, facts, on))
 
 
-def _stacked(tables: Sequence[StartupTable]) -> StartupTable | None:
-    if not tables:
-        return None
+def _stacked(tables: Sequence[StartupTable]) -> StartupTable:
     names = [column.name for column in fields(StartupTable)]
     return StartupTable(**{name: np.concatenate([getattr(one, name) for one in tables]) for name in names})

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.batch_services import BatchServices
 from api.feedback_services import build_feedback
 from api.identity import build_identity
 from api.lead_services import LeadServices, build_leads
@@ -106,7 +107,9 @@ def services(
     registry_services: RegistryServices,
     startup_services: StartupServices,
     lead_services: LeadServices,
+    board: Board,
     recommend: SteeredRecommend,
+    tmp_path: Path,
 ) -> Services:
     settings, metrics = Settings(asks_per_minute=0), Metrics()  # tests ask a lot
     return Services(
@@ -116,6 +119,9 @@ def services(
         startups=startup_services,
         leads=lead_services,
         feedback=build_feedback(registry_services.transactions, settings, metrics, an_answer().models),
+        batch=BatchServices(
+            registry_services.transactions, lambda: board, load_prior(), an_answer().models, tmp_path / "rerank"
+        ),
         sentences=Sentences.load(),
         weights=load_prior().weights,
         metrics=metrics,

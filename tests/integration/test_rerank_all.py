@@ -6,7 +6,8 @@ from threading import Event, Thread
 import numpy as np
 import pytest
 
-from api.executors import ExecutorKind, executor_of
+from api.executor_kinds import ExecutorKind
+from api.executors import executor_of
 from data.seed import read_seed, seed_folder
 from data.unit_of_work import open_store
 from matcher.domain.errors import InvalidField, RunInProgress, RunStopped

@@ -2,10 +2,11 @@
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import chain, islice
@@ -128,29 +129,30 @@ class RayExecutor:
         import ray  # noqa: PLC0415 - an extra that only this needs
 
         here = self.address == "local"
-        ray.init(
-            address=self.address,
-            num_cpus=self.workers if here else None,
-            include_dashboard=False if here else None,
-            runtime_env={"env_vars": ONE_THREAD | RAY_QUIET},
-            logging_level=logging.ERROR,
-            log_to_driver=False,
-        )
-        try:
-            remote = ray.remote(num_cpus=1, max_retries=MOST_LOSSES)(work)
-            shared_once = ray.put(shared)
-            source = iter(tasks)
-            running: dict[Any, Task] = {}
-            while True:
-                for task in islice(_unless(stop, source), self.workers * AHEAD - len(running)):
-                    running[remote.remote(shared_once, task)] = task
-                if not running:
-                    return
-                done, _ = ray.wait(list(running), num_returns=1)
-                for one in done:
-                    yield running.pop(one), ray.get(one)
-        finally:
-            ray.shutdown()
+        with redirect_stdout(sys.stderr):  # Ray tells of lost workers on standard output, where answers go
+            ray.init(
+                address=self.address,
+                num_cpus=self.workers if here else None,
+                include_dashboard=False if here else None,
+                runtime_env={"env_vars": ONE_THREAD | RAY_QUIET},
+                logging_level=logging.ERROR,
+                log_to_driver=False,
+            )
+            try:
+                remote = ray.remote(num_cpus=1, max_retries=MOST_LOSSES)(work)
+                shared_once = ray.put(shared)
+                source = iter(tasks)
+                running: dict[Any, Task] = {}
+                while True:
+                    for task in islice(_unless(stop, source), self.workers * AHEAD - len(running)):
+                        running[remote.remote(shared_once, task)] = task
+                    if not running:
+                        return
+                    done, _ = ray.wait(list(running), num_returns=1)
+                    for one in done:
+                        yield running.pop(one), ray.get(one)
+            finally:
+                ray.shutdown()
 
 
 def executor_of(

@@ -164,7 +164,7 @@ class BoundMaker:
             always,
             weight["space_not_ready"] * (table.openness[:, None] < 1),
             np.eye(len(kinds))[of_kind],
-            np.eye(len(self.homes))[:, self.past.rows],
+            (np.arange(len(self.homes))[:, None] == self.past.rows).astype(np.float64),
         ]
         for feature, name in MASKS.items():
             offered = getattr(table, name)

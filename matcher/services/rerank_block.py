@@ -89,8 +89,8 @@ def _of_some(world: World, rows: Rows) -> Computed:
     floors = row_floors(bounds, world.k) if 2 * world.k < bounds.shape[1] else np.full((len(bounds), 1), -np.inf)
     floors = (floors - MARGIN).astype(np.float32)
     leads = _lead_places(world, askers, bounds)
-    always = np.union1d(leads, _park_places(askers, bounds))
-    found = _scored(world, askers, bounds, np.union1d(reaching(bounds, floors), always))
+    places = _together(reaching(bounds, floors), leads, _park_places(askers, bounds))
+    found = _scored(world, askers, bounds, places)
     short = np.flatnonzero(~found.proven(floors[:, 0]))
     if len(short):  # the best lie further below their bounds: look down to the k-th that was found
         deeper = np.full((len(bounds), 1), np.inf, np.float32)
@@ -124,6 +124,13 @@ def score_columns(world: World, rows: Rows, carriers: Rows) -> Computed:
         )
     pairs = Pairs.joined(found)
     return Computed(pairs, len(pairs))
+
+
+def _together(*some: Rows) -> Rows:
+    """Each place once, ascending."""
+    places = np.concatenate(some)
+    places.sort(kind="stable")
+    return places[np.diff(places, prepend=-1) > 0]
 
 
 def _lead_places(world: World, askers: Askers, bounds: Bounds) -> Rows:

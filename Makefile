@@ -34,6 +34,9 @@ setup: $(VENV)/.installed ## Install the project and its pinned packages into .v
 
 setup-dev: $(VENV)/.installed-dev ## The same with what tests, checks and training need, PyTorch included
 
+setup-browser: ## Install Chromium, a font with Chinese and axe-core for the tests in a browser, where it can be done
+	@tests/browser/install.sh
+
 $(VENV)/.installed: pyproject.toml constraints.txt $(BIN)/python
 	@echo "Installing pinned packages into $(VENV) ..."
 	@$(INSTALL) --editable .
@@ -58,7 +61,7 @@ $(BIN)/python:
 
 ##@ Check
 
-test: setup-dev ## Run all tests
+test: setup-dev setup-browser ## Run all tests
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 lint: setup-dev ## Check style, format, types and import contracts
@@ -92,6 +95,6 @@ clean: ## Remove .venv, caches and builds; var/ with its data stays
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: demo serve setup setup-dev test lint check fuzz bench train clean help
+.PHONY: demo serve setup setup-dev setup-browser test lint check fuzz bench train clean help

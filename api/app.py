@@ -10,6 +10,7 @@ from api.access import Access
 from api.bodies import BodyLimit
 from api.lifespan import TellsStartFailure, lifespan_of
 from api.openapi import DESCRIPTION, SUMMARY, DocumentedApp
+from api.pages import site
 from api.problems import add_problem_handlers
 from api.routes import (
     accounts,
@@ -81,6 +82,7 @@ def create_app(services: Services | None = None) -> FastAPI:
         accounts.router,
         health.router,
         metrics.router,
+        *site.ROUTERS,
     ):
         app.include_router(router)
     add_problem_handlers(app)

@@ -90,7 +90,9 @@ KINDS: dict[type[MatcherError], Kind] = {
     MatcherError: Kind("failed", 500, Message("Failed"), NO_DETAIL),
 }
 NOT_JSON = Kind("not-json", 400, Message("Not JSON"), Message("The body cannot be read as JSON in UTF-8."))
-NOT_A_FORM = Kind("not-a-form", 400, Message("Not a form"), Message("What was sent cannot be read as this page's form."))
+NOT_A_FORM = Kind(
+    "not-a-form", 400, Message("Not a form"), Message("What was sent cannot be read as this page's form.")
+)
 INVALID_REQUEST = Kind(
     "invalid-request",
     422,

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.dependencies import language_of, request_id_of, services_of
 from api.expectations import FieldFault, faults
-from api.problem_kinds import BY_STATUS, FAILED, INVALID_REQUEST, KINDS, NOT_JSON, Kind
+from api.pages.problem_page import problem_page
+from api.pages.visit import is_page
+from api.problem_kinds import BY_STATUS, FAILED, INVALID_REQUEST, KINDS, NOT_A_FORM, NOT_FOUND, NOT_JSON, Kind
 from api.responses import Json
 from api.schemas.problems import FileProblem, Problem, faults_out
 from matcher.domain.errors import ImportRefused, MatcherError, RowFault, SignInNeeded, StoreBusy, TooMany
@@ -34,7 +37,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 
 def documented(
-    answers: Mapping[int, dict[str, Any]], *kinds: type[MatcherError] | int
+    answers: Mapping[int | str, dict[str, Any]] | Mapping[int, dict[str, Any]], *kinds: type[MatcherError] | int
 ) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route for OpenAPI: its answers, and the problems it may answer with."""
     found: dict[int, list[str]] = {}
@@ -76,10 +79,16 @@ def problem_response(
     return ProblemJson(content, kind.status, language=language, headers=headers)
 
 
-async def _on_matcher_error(request: Request, error: Exception) -> ProblemJson:
+def kind_of(error: MatcherError) -> Kind:
+    return next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
+
+
+async def _on_matcher_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, MatcherError):
         raise error
-    kind = next(KINDS[one] for one in type(error).__mro__ if one in KINDS)
+    kind = kind_of(error)
+    if is_page(request):
+        return await run_in_threadpool(problem_page, request, kind, error.message, _headers_of(error))
     errors = [FieldFault.of(request, error.field, error.message)] if error.field and kind.status == 422 else []
     rows = error.faults if isinstance(error, ImportRefused) else ()
     return problem_response(request, kind, detail=error.message, errors=errors, rows=rows, headers=_headers_of(error))
@@ -94,9 +103,11 @@ def _headers_of(error: MatcherError) -> dict[str, str] | None:
     return {"Retry-After": RETRY_AFTER_S} if isinstance(error, StoreBusy) else None
 
 
-async def _on_invalid_request(request: Request, error: Exception) -> ProblemJson:
+async def _on_invalid_request(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
+    if is_page(request):
+        return await run_in_threadpool(problem_page, request, NOT_FOUND, NOT_FOUND.detail)
     found = error.errors()
     if any(
         one["type"] == "json_invalid" or (one["type"], tuple(one["loc"])) == ("missing", ("body",)) for one in found
@@ -105,10 +116,13 @@ async def _on_invalid_request(request: Request, error: Exception) -> ProblemJson
     return problem_response(request, INVALID_REQUEST, errors=faults(request, found))
 
 
-async def _on_http_error(request: Request, error: Exception) -> ProblemJson:
+async def _on_http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     headers = dict(error.headers) if error.headers else None
+    if is_page(request):
+        kind = NOT_A_FORM if error.status_code == 400 else BY_STATUS.get(error.status_code, FAILED)
+        return await run_in_threadpool(problem_page, request, kind, kind.detail, headers)
     if error.status_code == 405:
         headers = {"Allow": ", ".join(_methods_of(request))}
     return problem_response(request, BY_STATUS.get(error.status_code, FAILED), headers=headers)

@@ -70,7 +70,8 @@ def _find(request: Request) -> Actor:
         return NOBODY
     if request.method not in READING:
         refuse_other_sites(request)
-        if not is_csrf_token(token, request.headers.get(CSRF_HEADER, "")):
+        in_form = getattr(request.state, "csrf_token", "")  # where the route takes a form, and has read it already
+        if not is_csrf_token(token, request.headers.get(CSRF_HEADER) or in_form):
             raise ForgedRequest("A page sends its token in the header X-CSRF-Token with everything that it writes.")
     return actor
 

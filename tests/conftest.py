@@ -22,10 +22,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     missing = [name for name in names if not (find_spec(name) or which(name))]
     if not missing:
         return
-    _do_without(f"needs {', '.join(missing)}")
+    do_without(f"needs {', '.join(missing)}")
 
 
-def _do_without(reason: str) -> None:
+def do_without(reason: str) -> None:
+    """Skips the test, but fails in CI."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{reason}; in CI nothing is skipped for want of it", pytrace=False)
     pytest.skip(reason)
@@ -70,7 +71,7 @@ def _running() -> Iterator[PostgresServer]:
     try:
         server = PostgresServer()
     except NoServer as error:
-        _do_without(str(error))
+        do_without(str(error))
     yield server
     server.remove()
 

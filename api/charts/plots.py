@@ -30,6 +30,7 @@ class Bar:
     low: float
     high: float
     strong: bool = False
+    unknown: str = "–"  # what stands there where the value is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def bars(title: str, description: str, rows: Sequence[Bar], say: Say, largest: f
         top = ROW * number + 4
         drawing.text(labels, top + 14, clipped(row.label, labels), "end", "strong" if row.strong else "")
         if isnan(row.value):
-            drawing.text(place(0) + 6, top + 14, "–")
+            drawing.text(place(0) + 6, top + 14, row.unknown)
             continue
         drawing.box(place(0), top + 3, place(row.value) - place(0), ROW - 9, "main" if row.strong else "bar")
         end = row.value

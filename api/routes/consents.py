@@ -158,7 +158,7 @@ def read_audit(caller: Caller, startup_id: OneStartup, wanted: Annotated[AuditQu
     """The latest first. Carriers are named, the people who work there are not."""
     services, language = caller.services, caller.language(wanted.lang)
     actor, registry = caller.actor, services.registry.snapshot()
-    before = _number(id_before(wanted.cursor)) if wanted.cursor else None
+    before = audit_position(id_before(wanted.cursor)) if wanted.cursor else None
     page = services.leads.audit(actor, StartupId(startup_id), before=before, limit=wanted.limit)
     next_cursor = cursor_after(str(page.next_before)) if page.next_before is not None else None
     headers = dict(PRIVATE)
@@ -173,7 +173,7 @@ def read_audit(caller: Caller, startup_id: OneStartup, wanted: Annotated[AuditQu
     return Json(content, language=language, headers=headers)
 
 
-def _number(word: str) -> int:
+def audit_position(word: str) -> int:
     """Raises InvalidField where this is no cursor of an audit log."""
     if not (word.isascii() and word.isdigit() and len(word) <= 18):
         raise InvalidField(

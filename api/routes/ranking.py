@@ -1,17 +1,15 @@
-"""How ranking works: for programs, and as a page for people."""
+"""How ranking works, for programs."""
 
 from hashlib import sha256
 
 from fastapi import APIRouter, Response
-from fastapi.responses import HTMLResponse
 
 from api.dependencies import Call, Caller
-from api.pages.ranking_page import content_security_policy, ranking_page
 from api.problems import NOT_MODIFIED, documented
 from api.public_answers import Content, public_answer
-from api.responses import Json, language_headers
+from api.responses import Json
 from api.schemas.common import Lang
-from api.schemas.ranking import PAGE, RankingFacts, RankingOut, ranking_out
+from api.schemas.ranking import RankingFacts, RankingOut, ranking_out
 from matcher.domain.errors import StoreBusy, StoreNotReady
 
 router = APIRouter(tags=["ranking"])
@@ -29,7 +27,7 @@ def explain_ranking(caller: Caller, lang: Lang = None) -> Response:
     """Criteria and weights in force, models, data, what never counts, the neutral order, and how long what is kept."""
     language = caller.language(lang)
     version = caller.services.registry.snapshot().version
-    facts = _facts(caller)
+    facts = ranking_facts(caller)
 
     def build() -> Content:
         return ranking_out(facts, version, language, caller.services.sentences), {}
@@ -39,20 +37,6 @@ def explain_ranking(caller: Caller, lang: Lang = None) -> Response:
     )
 
 
-@router.get(PAGE, include_in_schema=False)
-def how_ranking_works(caller: Caller, lang: str | None = None) -> HTMLResponse:
-    """The same for people; another `lang` than the three is as good as none."""
-    language = caller.language(lang)
-    services = caller.services
-    content = ranking_out(_facts(caller), services.registry.snapshot().version, language, services.sentences)
-    headers = {
-        "Content-Security-Policy": content_security_policy(),
-        "Cache-Control": "no-cache",
-        **language_headers(language),
-    }
-    return HTMLResponse(ranking_page(content, language, services.sentences), headers=headers)
-
-
-def _facts(caller: Call) -> RankingFacts:
+def ranking_facts(caller: Call) -> RankingFacts:
     services = caller.services
     return RankingFacts(services.weights, services.feedback.models, services.settings)

@@ -9,6 +9,7 @@ from api.needs import needs
 from api.problems import documented
 from api.responses import Json
 from api.schemas.identity import AccountOut, OwnPasswordBody, SessionAnswer, SignInBody, content_of
+from api.services import Services
 from api.settings import Settings
 from api.who_asks import cookie_name, refuse_other_sites, session_token
 from matcher.domain.accounts import Account, Actor, actor_of
@@ -25,6 +26,7 @@ from matcher.domain.errors import (
 )
 from matcher.domain.permissions import Action, may
 from matcher.domain.tokens import csrf_token
+from matcher.services.sign_in import SignedIn
 
 NO_STORE = {"Cache-Control": "no-store"}
 STORE = (StoreNotReady, StoreBusy, StoreFull)
@@ -46,26 +48,9 @@ router = APIRouter(prefix="/v1", tags=["session"], route_class=JsonRoute)
 )
 def sign_in(caller: Caller, request: Request, wanted: SignInBody) -> Json:
     """The session that the browser had before ends; a wrong login and a wrong password are answered alike."""
-    refuse_other_sites(request)
-    services = caller.services
-    attempts = services.metrics.sign_ins
-    try:
-        signed_in = services.registry.identity.sign_in(
-            wanted.login,
-            wanted.password,
-            address=address_of(request),
-            now=services.now(),
-            old_token=session_token(request),
-        )
-    except SignInRefused:
-        attempts["refused"].inc()
-        raise
-    except TooMany:
-        attempts["held_off"].inc()
-        raise
-    attempts["opened"].inc()
+    signed_in = open_session(request, caller.services, wanted.login, wanted.password)
     answer = _session(caller, signed_in.account, actor_of(signed_in.account), csrf_token(signed_in.token))
-    _set_cookie(answer, services.settings, signed_in.token)
+    set_cookie(answer, caller.services.settings, signed_in.token)
     return answer
 
 
@@ -137,7 +122,31 @@ def _session(caller: Call, account: Account, actor: Actor, csrf: str | None) -> 
     return Json(content_of(answer), headers=NO_STORE)
 
 
-def _set_cookie(answer: Response, settings: Settings, token: str) -> None:
+def open_session(request: Request, services: Services, login: str, password: str) -> SignedIn:
+    """Sign in whoever sends this request.
+
+    Raises:
+        ForgedRequest: another site has sent it.
+        SignInRefused, TooMany: see their words.
+    """
+    refuse_other_sites(request)
+    attempts = services.metrics.sign_ins
+    try:
+        signed_in = services.registry.identity.sign_in(
+            login, password, address=address_of(request), now=services.now(), old_token=session_token(request)
+        )
+    except SignInRefused:
+        attempts["refused"].inc()
+        raise
+    except TooMany:
+        attempts["held_off"].inc()
+        raise
+    attempts["opened"].inc()
+    return signed_in
+
+
+def set_cookie(answer: Response, settings: Settings, token: str) -> None:
+    """Of a session that begins."""
     answer.set_cookie(
         cookie_name(settings),
         token,

@@ -175,7 +175,9 @@ def rows_of(
                 _group("kind", one, label(one.id) if one.id else sentences.say(KIND_UNKNOWN, language))
                 for one in seen.by_kind
             ]
-            return kinds + [_group("size", one, sentences.say(SIZES[Size(one.id)], language)) for one in seen.by_size]
+            return kinds + [
+                _group("size", one, sentences.say(SIZES[Size(str(one.id))], language)) for one in seen.by_size
+            ]
         case Chart.RESIDENTS if figures.residents is not None:
             return [{"year": year, "startups": count_out(count)} for year, count in figures.residents.by_year]
         case Chart.TARGETS:
@@ -185,7 +187,7 @@ def rows_of(
 
 def columns_of(chart: Chart, figures: OfficeFigures) -> list[Column]:
     """Of a table with these rows; those of by_stage have one column a stage."""
-    models = {
+    models: dict[Chart, type[BaseModel]] = {
         Chart.FIELDS: FieldOut,
         Chart.SUBFIELDS: FieldOut,
         Chart.NEEDS: NeedOut,

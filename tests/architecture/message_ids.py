@@ -5,11 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2.ext import extract_from_ast
+
+from api.pages.templating import environment
 from matcher.domain import errors
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("api", "data", "models", "matcher")
-PASS_THROUGH = {Path("matcher/domain/errors.py"), Path("matcher/domain/messages.py")}  # hand a text on
+TEMPLATES = Path("api/pages/templates")
+PASS_THROUGH = {  # hand a text on
+    Path("matcher/domain/errors.py"),
+    Path("matcher/domain/messages.py"),
+    Path("api/pages/templating.py"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,15 @@ def sentences_in_code() -> list[Said]:
         for path, tree in trees.items()
         if path not in PASS_THROUGH
         for said in _said(path, tree, speakers, constants)
+    ]
+
+
+def sentences_in_templates() -> list[Said]:
+    """What stands first in `_("…")`; the values of its gaps follow."""
+    return [
+        Said(found if isinstance(found, str) else found[0], f"{path.relative_to(ROOT)}:{line}")
+        for path in sorted((ROOT / TEMPLATES).rglob("*.html"))
+        for line, _, found in extract_from_ast(environment().parse(path.read_text(encoding="utf-8")), ("_",))
     ]
 
 

@@ -4,9 +4,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from api.sentences import TRANSLATIONS, gaps
-from tests.architecture.message_ids import sentences_in_code
+from tests.architecture.message_ids import sentences_in_code, sentences_in_templates
 
-SAID = sentences_in_code()
+SAID = [*sentences_in_code(), *sentences_in_templates()]
 SENTENCES = {said.text: said.place for said in SAID if said.text}
 
 

@@ -3,11 +3,9 @@
 import csv
 from dataclasses import replace
 from io import StringIO
-from itertools import count
 
 import pytest
 
-from api.lead_services import build_leads
 from api.schemas.office import Chart
 from data.tabular.formulas import STARTS_FORMULA
 from matcher.domain.accounts import Role
@@ -17,32 +15,16 @@ from matcher.domain.messages import Texts
 from matcher.domain.small_cells import LEAST_SHOWN
 from matcher.ranking.board import build_board
 from models.hashing_encoder import HashingEncoder
-from models.rankers import load_prior
+from tests.http.counting import add_startups, with_board
 from tests.http.signing import bearer
 from tests.steady_reader import DIMS
 
 FORMULA = '=HYPERLINK("http://example.org")'
 
 
-def with_board(house, board):
-    startups = house.services.startups
-    everybodys = type(startups.everybodys)(house.store.transactions, "steady@1", count().__next__)
-    leads = build_leads(house.store.transactions, lambda: board, everybodys, load_prior())
-    return replace(house, services=replace(house.services, leads=leads))
-
-
 @pytest.fixture
 def office(house, board):
     return with_board(house, board)
-
-
-def add_startups(office, n: int) -> None:
-    owner = office.account()
-    key = bearer(office.key_of(owner))
-    with office.client() as client:
-        for number in range(n):
-            body = {"name": f"Startup {number}", "text": f"We make valves {'x' * (number % 8)}."}
-            assert client.post("/v1/startups", json=body, headers=key).status_code == 201
 
 
 def asked(office, path: str = "/v1/office/board", role: Role = Role.OFFICE, **query):

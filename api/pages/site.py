@@ -1,0 +1,21 @@
+"""All pages, with the files that they load."""
+
+from api.pages import (
+    my_account_page,
+    my_startup_page,
+    my_startups_page,
+    office_page,
+    ranking_page,
+    sign_in_page,
+    static_files,
+)
+
+ROUTERS = (
+    static_files.router,
+    ranking_page.router,
+    sign_in_page.router,
+    my_startups_page.router,
+    my_startup_page.router,
+    my_account_page.router,
+    office_page.router,
+)

@@ -1,0 +1,45 @@
+// The little that pages do by themselves; everything works without it.
+"use strict";
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy], [data-print]");
+  if (!button) return;
+  if ("print" in button.dataset) window.print();
+  if ("copy" in button.dataset) copy(button);
+});
+
+// Copies what the named element holds, and says so on the button for a moment.
+function copy(button) {
+  const source = document.getElementById(button.dataset.copy);
+  const before = button.textContent;
+  navigator.clipboard.writeText(source.value ?? source.textContent).then(() => {
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = before; }, 2000);
+  });
+}
+
+// Puts an example into the text field it belongs to.
+document.addEventListener("click", (event) => {
+  const example = event.target.closest("[data-example-for]");
+  if (!example) return;
+  const field = document.getElementById(example.dataset.exampleFor);
+  field.value = example.dataset.text;
+  field.focus();
+  event.preventDefault();
+});
+
+// After a part of the page was replaced, what was asked to be announced gets the focus.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const target = event.detail.elt?.querySelector?.("[data-focus]") ?? document.querySelector("#main [data-focus]");
+  if (target) target.focus({ preventScroll: false });
+});
+
+// A form that sends twice as fast as a finger trembles sends once; a page that comes back from the cache may send again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.hasAttribute("data-once")) form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});

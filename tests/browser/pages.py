@@ -1,0 +1,31 @@
+"""Every page that people see: its address, who looks at it, and what is done before its picture is taken.
+
+A new page is a line here; the tests of `test_every_page.py` and `make screenshots` take it from there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import playwright.sync_api as browser
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A page in one state."""
+
+    name: str  # of its pictures
+    path: str  # the ids of the town fill its gaps: {carrier}, {startup}, {lead}
+    who: str | None = None  # startup, staff, office or admin; None for nobody
+    before: Callable[[browser.Page], None] | None = None  # what is done once it is open
+
+
+PAGES = (
+    Shown(name="how-ranking-works", path="/how-ranking-works"),
+    Shown(name="sign-in", path="/sign-in"),
+    Shown(name="my-startups", path="/me", who="startup"),
+    Shown(name="my-startup", path="/me/startups/{startup}", who="startup"),
+    Shown(name="my-startup-new", path="/me/startups/new", who="startup"),
+    Shown(name="my-startup-edit", path="/me/startups/{startup}/edit", who="startup"),
+    Shown(name="my-account", path="/me/account", who="startup"),
+    Shown(name="office", path="/office", who="office"),
+)

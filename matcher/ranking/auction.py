@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.ports.allocation import Candidates, Flags, Ints
+from matcher.ranking.best_slots import best_slots
 from matcher.ranking.held_places import Bids, HeldPlaces
 
-FIRST_STEP = 0.02  # of the mean worth
+FIRST_STEP = 0.05  # of the mean worth
 FINER = 4  # a step is divided by this while the bound says that too much is left
-NOT_AGAIN = -(2**62)  # worth of what a startup holds already
+NOT_AGAIN = -(2**40)  # worth of what a startup holds already
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Priced:
         return int(candidates.worth[self.chosen].sum())
 
 
-def shared_by_price(candidates: Candidates, places: Ints, k: int, *, short_by: float = 0.002) -> Priced:
+def shared_by_price(candidates: Candidates, places: Ints, k: int, *, short_by: float = 0.004) -> Priced:
     """With steps as fine as it takes to come this close to the bound.
 
     Args:
@@ -69,28 +70,41 @@ def upper_bound(candidates: Candidates, places: Ints, k: int, prices: Ints) -> i
 
 def best_sums(gain: Ints, k: int) -> Ints:
     """Of each row the sum of its k largest values above 0."""
-    above = np.maximum(gain, 0)
-    if k < above.shape[1]:
-        above = -np.partition(-above, k - 1, axis=1)[:, :k]
-    sums: Ints = above.sum(axis=1)
+    _, best = best_slots(np.maximum(gain, 0), k)
+    sums: Ints = best.sum(axis=1)
     return sums
 
 
 def _bids(open_to: Ints, carriers: Ints, held: HeldPlaces, lacking: Ints, k: int, step: int) -> Bids:
-    """Of each startup for the best carriers that it lacks: as high as makes the next best one equally good."""
     gain = open_to[lacking] - held.lowest[carriers[lacking]]
     gain[held.chosen[lacking]] = NOT_AGAIN
-    n_looked_at = min(k + 1, gain.shape[1])
-    slots = np.argpartition(-gain, n_looked_at - 1, axis=1)[:, :n_looked_at]
-    slots.sort(axis=1)  # equal ones in the order of the list, whatever the partition did
-    best = np.take_along_axis(gain, slots, axis=1)
-    order = np.argsort(-best, axis=1, kind="stable")
-    slots, best = np.take_along_axis(slots, order, axis=1), np.take_along_axis(best, order, axis=1)
-    n_lacking = k - held.n_held[lacking]
-    next_best = np.take_along_axis(best, np.minimum(n_lacking, n_looked_at - 1)[:, None], axis=1)[:, 0]
-    next_best = np.maximum(np.where(n_lacking < n_looked_at, next_best, 0), 0)
-    row, column = np.nonzero((np.arange(n_looked_at) < n_lacking[:, None]) & (best > 0))
-    startup, slot = lacking[row], slots[row, column]
-    carrier = carriers[startup, slot]
-    height = held.lowest[carrier] + best[row, column] - next_best[row] + step
-    return Bids(startup, slot, carrier, height)
+    wishes = wishes_of(gain, k - held.n_held[lacking], k)
+    startup = lacking[wishes.row]
+    carrier = carriers[startup, wishes.column]
+    return Bids(startup, wishes.column, carrier, held.lowest[carrier] + wishes.more + step)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What startups would bid for, one row each."""
+
+    row: Ints
+    column: Ints
+    more: Ints  # than the price it may cost until the next best choice is as good
+    next_best: Ints  # gain by that choice, 0 where there is none; of each row of the gains, not of the wishes
+
+
+def wishes_of(gain: Ints, n_lacking: Ints, k: int) -> Wishes:
+    """The best of each row, as many as it lacks.
+
+    Args:
+        gain: worth less price; no more than 0 where nothing is to be had.
+        n_lacking: of each row, from 1 to k.
+        k: most carriers of a startup.
+    """
+    columns, best = best_slots(gain, k + 1)
+    n_found = best.shape[1]
+    next_best = np.take_along_axis(best, np.minimum(n_lacking, n_found - 1)[:, None], axis=1)[:, 0]
+    next_best = np.maximum(np.where(n_lacking < n_found, next_best, 0), 0)
+    row, place = np.nonzero((np.arange(n_found) < n_lacking[:, None]) & (best > 0))
+    return Wishes(row, columns[row, place], best[row, place] - next_best[row], next_best)

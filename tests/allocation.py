@@ -5,7 +5,9 @@ from itertools import combinations, product
 import numpy as np
 from hypothesis import strategies as st
 
+from api.bench.allocation import made_up_market
 from matcher.ports.allocation import UNIT, Candidates
+from matcher.ranking.wide_auction import priced_lists
 
 
 @st.composite
@@ -27,17 +29,11 @@ def markets(draw, most_startups: int = 4, most_carriers: int = 3) -> tuple[Candi
 
 
 def a_crowded_market(
-    n_startups: int, n_carriers: int, k: int, *, width: int, spare: float = 0.05, seed: int = 1
+    n_startups: int, n_carriers: int, k: int, *, width: int
 ) -> tuple[np.ndarray, Candidates, np.ndarray]:
-    """All worths, lists of the best of each startup, and places: some carriers are liked by all, some are large."""
-    rng = np.random.default_rng(seed)
-    likes = rng.standard_normal((n_startups, 8)) @ rng.standard_normal((8, n_carriers)) / 8
-    scores = likes + 0.7 * rng.standard_normal(n_carriers) + 0.3 * rng.standard_normal(likes.shape) - 1
-    worth = np.rint(UNIT / (1 + np.exp(-scores))).astype(np.int64)
-    sizes = np.exp(rng.standard_normal(n_carriers))
-    places = np.ceil(sizes / sizes.sum() * n_startups * k * (1 + spare)).astype(np.int64)
-    carriers = np.argsort(-worth, axis=1, kind="stable")[:, :width]
-    return worth, Candidates(carriers, np.take_along_axis(worth, carriers, axis=1)), places
+    """All worths, lists of the best of each startup, and places."""
+    worth, places = made_up_market(n_startups, n_carriers, k)
+    return worth, priced_lists(worth, np.ones_like(places), np.zeros_like(places), width), places
 
 
 def places_used(lists: Candidates, chosen: np.ndarray, n_carriers: int) -> np.ndarray:

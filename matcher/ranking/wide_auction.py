@@ -77,6 +77,18 @@ def priced_lists(worth: Worths, places: Ints, prices: Ints, width: int, chosen: 
     return Candidates(carriers, kept)
 
 
+def ranks_among_all(worth: Worths, lists: Candidates) -> Ints:
+    """Where each pair of the lists stands by worth among all pairs of its startup, from 1; 0 for no pair."""
+    ranks = np.zeros(lists.worth.shape, np.int64)
+    for some in _blocks(len(worth)):
+        order, _ = best_slots(worth[some].astype(np.int64), worth.shape[1])
+        of_all = np.empty_like(order)
+        np.put_along_axis(of_all, order, np.broadcast_to(np.arange(1, order.shape[1] + 1), order.shape), axis=1)
+        ranks[some] = np.take_along_axis(of_all, lists.carriers[some], axis=1)
+    found: Ints = np.where(lists.are_pairs, ranks, 0)
+    return found
+
+
 def bound_of_all(worth: Worths, places: Ints, k: int, prices: Ints) -> int:
     """What no allocation exceeds, whatever the prices, in millionths."""
     return int(sum(best_sums(worth[some] - prices, k).sum() for some in _blocks(len(worth))) + (places * prices).sum())

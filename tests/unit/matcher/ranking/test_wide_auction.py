@@ -11,7 +11,7 @@ from tests.allocation import a_crowded_market, best_by_trying_all, markets
 
 def all_pairs(lists: Candidates, n_carriers: int) -> np.ndarray:
     worth = np.zeros((len(lists), n_carriers), np.int32)
-    np.put_along_axis(worth, lists.carriers, lists.worth.astype(np.int32), axis=1)
+    np.put_along_axis(worth, lists.carriers, lists.worth, axis=1)
     return worth
 
 
@@ -32,7 +32,7 @@ def test_nothing_is_broken_and_hardly_anything_lost(market) -> None:
 def test_how_long_the_short_lists_are_does_not_matter() -> None:
     worth, _, places = a_crowded_market(300, 60, 2, width=10)
 
-    short, long = (shared_widely(worth.astype(np.int32), places, 2, width=width) for width in (3, 60))
+    short, long = (shared_widely(worth, places, 2, width=width) for width in (3, 60))
 
     assert (short.chosen == long.chosen).all()
     assert (short.prices == long.prices).all()
@@ -41,8 +41,8 @@ def test_how_long_the_short_lists_are_does_not_matter() -> None:
 def test_lists_by_price_fill_what_lists_of_the_best_leave_empty() -> None:
     worth, crowded, places = a_crowded_market(1_000, 100, 3, width=10)
 
-    found = shared_widely(worth.astype(np.int32), places, 3)
-    priced = priced_lists(worth.astype(np.int32), places, found.prices, 10, found.chosen)
+    found = shared_widely(worth, places, 3)
+    priced = priced_lists(worth, places, found.prices, 10, found.chosen)
 
     assert shared_by_price(crowded, places, 3).chosen.sum() < 0.8 * 3_000
     assert found.chosen.sum() >= 0.98 * 3_000
@@ -67,6 +67,6 @@ def test_a_carrier_without_places_is_in_no_list() -> None:
 
 def test_the_bound_holds_for_any_prices() -> None:
     worth, _, places = a_crowded_market(200, 20, 2, width=20)
-    got = worth[shared_widely(worth.astype(np.int32), places, 2).chosen].sum()
+    got = worth[shared_widely(worth, places, 2).chosen].sum()
 
     assert all(bound_of_all(worth, places, 2, np.full(20, price)) >= got for price in (0, 100_000, 900_000))

@@ -1,8 +1,10 @@
 """The exact allocation: a flow of least cost, by OR-Tools."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from matcher.domain.errors import InvalidField, PackageMissing
 from matcher.domain.messages import Message
@@ -35,17 +37,17 @@ def shared_by_flow(candidates: Candidates, places: Ints, k: int) -> Flags:
         raise InvalidField("There are more pairs than a flow can hold; share the places out by price.", field="method")
     source, sink = n_startups + n_carriers, n_startups + n_carriers + 1
     carrier = candidates.carriers[startup, slot]
-    tails = [np.full(n_startups, source), startup, np.arange(n_startups, source), [source]]
-    heads = [np.arange(n_startups), n_startups + carrier, np.full(n_carriers, sink), [sink]]
+    tails: list[ArrayLike] = [np.full(n_startups, source), startup, np.arange(n_startups, source), [source]]
+    heads: list[ArrayLike] = [np.arange(n_startups), n_startups + carrier, np.full(n_carriers, sink), [sink]]
     most = n_startups * k  # may flow past everything: nobody has to be placed
-    rooms = [np.full(n_startups, k), np.ones(len(startup)), np.minimum(places, n_startups), [most]]
-    costs = [np.zeros(n_startups), -candidates.worth[startup, slot], np.zeros(n_carriers), [0]]
+    rooms: list[ArrayLike] = [np.full(n_startups, k), np.ones(len(startup)), np.minimum(places, n_startups), [most]]
+    costs: list[ArrayLike] = [np.zeros(n_startups), -candidates.worth[startup, slot], np.zeros(n_carriers), [0]]
     flow = SimpleMinCostFlow()
     arcs = flow.add_arcs_with_capacity_and_unit_cost(
-        np.concatenate(tails).astype(np.int32),
-        np.concatenate(heads).astype(np.int32),
-        np.concatenate(rooms).astype(np.int64),
-        np.concatenate(costs).astype(np.int64),
+        _arcs(tails, np.int32),
+        _arcs(heads, np.int32),
+        _arcs(rooms, np.int64),
+        _arcs(costs, np.int64),
     )
     flow.set_nodes_supplies(np.array([source, sink], np.int32), np.array([most, -most], np.int64))
     status = flow.solve()
@@ -54,3 +56,8 @@ def shared_by_flow(candidates: Candidates, places: Ints, k: int) -> Flags:
     chosen = np.zeros(candidates.worth.shape, bool)
     chosen[startup, slot] = flow.flows(arcs)[n_startups : n_startups + len(startup)] > 0
     return chosen
+
+
+def _arcs(columns: Sequence[ArrayLike], kind: type[np.integer]) -> NDArray[np.integer]:
+    """One after the other, in the kind of numbers that OR-Tools wants."""
+    return np.concatenate([np.asarray(column) for column in columns]).astype(kind)

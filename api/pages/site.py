@@ -1,6 +1,7 @@
 """All pages, with the files that they load."""
 
 from api.pages import (
+    carriers_page,
     my_account_page,
     my_startup_page,
     my_startups_page,
@@ -18,4 +19,5 @@ ROUTERS = (
     my_startup_page.router,
     my_account_page.router,
     office_page.router,
+    carriers_page.router,
 )

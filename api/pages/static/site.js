@@ -43,3 +43,16 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
+
+// What a replaced part shows has an address of its own: going back, sharing it and another language find it again.
+document.addEventListener("htmx:afterSettle", () => {
+  const shown = document.querySelector("#main [data-address]");
+  if (!shown) return;
+  const address = new URL(shown.dataset.address, location.href);
+  history.replaceState(history.state, "", address);
+  for (const link of document.querySelectorAll(".languages a")) {
+    const query = new URLSearchParams(address.search);
+    query.set("lang", link.hreflang);
+    link.search = query;
+  }
+});

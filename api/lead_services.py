@@ -10,12 +10,17 @@ from matcher.domain.leads import LeadId
 from matcher.ports import Ranker, Transactions
 from matcher.ranking.board import Board
 from matcher.services.all_startups import AllStartups
+from matcher.services.colleagues import Colleagues
 from matcher.services.consents import OwnConsents
+from matcher.services.desk_leads import DeskLeads
+from matcher.services.import_plans import ImportPlans
 from matcher.services.lead_rankings import LeadRankings
 from matcher.services.move_lead import MoveLead
+from matcher.services.move_leads import MoveLeads
 from matcher.services.office_board import OfficeBoard
 from matcher.services.own_audit import OwnAudit
 from matcher.services.see_leads import SeeLeads
+from matcher.services.show_leads import ShowLeads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +28,11 @@ class LeadServices:
     """What carriers do with startups, what these say to it, and what of all that an office may count."""
 
     see: SeeLeads
+    desk: DeskLeads
+    colleagues: Colleagues
     move: MoveLead
+    move_many: MoveLeads
+    take_plans: ImportPlans
     consents: OwnConsents
     audit: OwnAudit
     office: OfficeBoard
@@ -32,13 +41,16 @@ class LeadServices:
 def build_leads(
     transactions: Transactions, board: Callable[[], Board], everybodys: AllStartups, ranker: Ranker
 ) -> LeadServices:
+    rankings = LeadRankings(board=board, everybodys=everybodys, ranker=ranker)
+    shows = ShowLeads(ranker, new_id=lambda: LeadId(secrets.token_hex(ID_BYTES)))
+    colleagues, move_many = Colleagues(transactions), MoveLeads(transactions)
     return LeadServices(
-        see=SeeLeads(
-            transactions=transactions,
-            rankings=LeadRankings(board=board, everybodys=everybodys, ranker=ranker),
-            new_id=lambda: LeadId(secrets.token_hex(ID_BYTES)),
-        ),
+        see=SeeLeads(transactions, rankings, shows),
+        desk=DeskLeads(transactions, rankings, shows),
+        colleagues=colleagues,
         move=MoveLead(transactions),
+        move_many=move_many,
+        take_plans=ImportPlans(move_many, colleagues),
         consents=OwnConsents(transactions),
         audit=OwnAudit(transactions),
         office=OfficeBoard(transactions, board, everybodys, ranker, read_targets()),

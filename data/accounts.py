@@ -12,6 +12,7 @@ from data.tables import AccountRow, ApiKeyRow, PageSessionRow, SignInFailureRow
 from matcher.domain.accounts import Account, AccountId, AccountPage, Role
 from matcher.domain.credentials import ApiKey, ApiKeyId, Failures, HeldKey, PageSession
 from matcher.domain.errors import AccountNotFound, ApiKeyNotFound, InvalidField, LoginTaken
+from matcher.domain.ids import CarrierId
 
 
 @dataclass
@@ -38,6 +39,10 @@ class SqlAccounts:
         found = [account_from(row) for row in self.session.scalars(rows)]
         accounts = tuple(found[:limit])
         return AccountPage(accounts=accounts, next_after=accounts[-1].login if len(found) > limit else None)
+
+    def staff_of(self, carrier: CarrierId) -> list[Account]:
+        rows = select(AccountRow).where(AccountRow.role == Role.STAFF.value, AccountRow.carrier_id == carrier)
+        return [account_from(row) for row in self.session.scalars(rows.order_by(AccountRow.login))]
 
     def count(self, *, active_role: Role | None = None) -> int:
         wanted = select(func.count()).select_from(AccountRow)

@@ -40,6 +40,10 @@ class SqlConsents:
         )
         return frozenset(StartupId(one) for one in self.session.scalars(wanted))
 
+    def ever_to(self, carrier: CarrierId) -> frozenset[StartupId]:
+        wanted = select(ConsentRow.startup_id).where(ConsentRow.carrier_id == carrier)
+        return frozenset(StartupId(one) for one in self.session.scalars(wanted))
+
     def give(self, consent: Consent, by: AccountId) -> None:
         self.keeper.lock()
         self.session.add(
@@ -87,6 +91,10 @@ class SqlLeads:
     def statuses(self, carrier: CarrierId) -> dict[StartupId, LeadStatus]:
         wanted = select(LeadRow.startup_id, LeadRow.status).where(LeadRow.carrier_id == carrier)
         return {StartupId(startup): LeadStatus(status) for startup, status in self.session.execute(wanted)}
+
+    def all_of(self, carrier: CarrierId) -> dict[StartupId, Lead]:
+        rows = select(LeadRow).where(LeadRow.carrier_id == carrier)
+        return {StartupId(row.startup_id): lead_from(row) for row in self.session.scalars(rows)}
 
     def about(self, startup: StartupId) -> list[Lead]:
         rows = select(LeadRow).where(LeadRow.startup_id == startup).order_by(LeadRow.carrier_id)

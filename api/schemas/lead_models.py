@@ -15,7 +15,7 @@ from matcher.domain.leads import (
     LeadPlan,
     LeadStatus,
 )
-from matcher.services.move_lead import WantedStep
+from matcher.services.lead_changes import WantedStep
 
 Status = Literal["new", "contacted", "visited", "reviewed", "offered", "admitted", "declined", "graduated"]
 Reason = Literal[

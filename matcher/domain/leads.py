@@ -143,19 +143,27 @@ class Lead:
                 status=self.status.value,
                 allowed=tuple(one.value for one in allowed) or "-",
             )
-        if not known and step.status not in WITHOUT_CONSENT:
+        if _meets_a_stranger(step.status, known):
             raise IllegalStep(
                 "The startup has not consented to this carrier, so nobody can have met it yet.", field="status"
             )
-        asks = step.status is LeadStatus.CONTACTED and not consented
-        if asks and self.refused_at is not None:
+        if self._asks_in_vain(step.status, consented):
             raise IllegalStep("The startup was asked and has refused; it is not asked again.", field="status")
+        asks = step.status is LeadStatus.CONTACTED and not consented
         return replace(
             self,
             status=step.status,
             asked_at=step.made_at if asks else self.asked_at,
             version=self.version + 1,
             updated_at=step.made_at,
+        )
+
+    def open_steps(self, *, consented: bool, known: bool) -> tuple[LeadStatus, ...]:
+        """Where it may go on to now; see `moved`."""
+        return tuple(
+            status
+            for status in NEXT[self.status]
+            if not _meets_a_stranger(status, known) and not self._asks_in_vain(status, consented)
         )
 
     def planned(self, plan: LeadPlan, now: datetime) -> Self:
@@ -172,6 +180,13 @@ class Lead:
                 "The record has changed since you read it: it is at version {version}. Read it again, then change it.",
                 version=self.version,
             )
+
+    def _asks_in_vain(self, status: LeadStatus, consented: bool) -> bool:
+        return status is LeadStatus.CONTACTED and not consented and self.refused_at is not None
+
+
+def _meets_a_stranger(status: LeadStatus, known: bool) -> bool:
+    return not known and status not in WITHOUT_CONSENT
 
 
 def checked_text(text: str | None, name: str, limit: int) -> str | None:

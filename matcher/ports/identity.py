@@ -5,6 +5,7 @@ from typing import Protocol
 
 from matcher.domain.accounts import Account, AccountId, AccountPage, Role
 from matcher.domain.credentials import ApiKey, ApiKeyId, Failures, HeldKey, PageSession
+from matcher.domain.ids import CarrierId
 
 
 class Accounts(Protocol):
@@ -17,6 +18,9 @@ class Accounts(Protocol):
 
     def page(self, *, after: str | None, limit: int) -> AccountPage:
         """In the order of their logins, those after this one."""
+
+    def staff_of(self, carrier: CarrierId) -> list[Account]:
+        """In the order of their logins, disabled ones too."""
 
     def count(self, *, active_role: Role | None = None) -> int:
         """How many there are, or how many of this role are not disabled."""

@@ -26,6 +26,9 @@ class Consents(Protocol):
     def to(self, carrier: CarrierId) -> frozenset[StartupId]:
         """Whose consent to this carrier is in force."""
 
+    def ever_to(self, carrier: CarrierId) -> frozenset[StartupId]:
+        """Who has consented to this carrier at any time."""
+
     def give(self, consent: Consent, by: AccountId) -> None: ...
 
     def withdraw(self, startup: StartupId, carrier: CarrierId, now: datetime) -> None:
@@ -43,6 +46,9 @@ class Leads(Protocol):
 
     def statuses(self, carrier: CarrierId) -> Mapping[StartupId, LeadStatus]:
         """Of all its leads."""
+
+    def all_of(self, carrier: CarrierId) -> Mapping[StartupId, Lead]:
+        """All its leads."""
 
     def about(self, startup: StartupId) -> list[Lead]:
         """Of all carriers, in the order of their ids."""

@@ -4,10 +4,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from threading import Lock
 
 from matcher.domain.ids import CarrierId
-from matcher.domain.lead_cards import known_places
+from matcher.domain.lead_cards import LeadCard, card_of, known_places
 from matcher.domain.messages import Texts
 from matcher.domain.startup_records import StartupChanges
 from matcher.features.tables import StartupTable, startup_table
@@ -27,6 +28,11 @@ class RankedFor:
     row: int | None  # of the carrier; None where it is no home for startups
     ranking: LeadRanking
     places: dict[str, Texts]  # that a card may name
+
+    @cached_property
+    def cards(self) -> tuple[LeadCard, ...]:
+        """Of all startups, in the order of the ranking."""
+        return tuple(card_of(one.profile, one.language, self.places) for one in self.ranking.startups)
 
 
 @dataclass

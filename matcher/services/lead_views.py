@@ -6,7 +6,7 @@ from datetime import date
 
 from matcher.domain.eligibility import judge, startup_facts
 from matcher.domain.ids import CarrierId, StartupId
-from matcher.domain.lead_cards import LeadCard, card_of
+from matcher.domain.lead_cards import LeadCard
 from matcher.domain.leads import Lead, LeadStatus, LeadStep
 from matcher.domain.matches import Band, Criterion, CriterionPart, RuleVerdict
 from matcher.domain.startup_records import StartupRecord
@@ -42,6 +42,7 @@ class LeadView:
     startup_utility: float
     carrier_utility: float
     eligibility: tuple[RuleVerdict, ...]
+    open_steps: tuple[LeadStatus, ...]  # where it may go on to now
     record: StartupRecord | None = None  # who it is; None without its consent
     reasons: tuple[CriterionPart, ...] = ()  # with the startup's words; empty without its consent, and in a list
     steps: tuple[LeadStep, ...] = ()  # empty in a list
@@ -54,6 +55,7 @@ class Known:
     carrier: CarrierId
     ranked: RankedFor
     consented: frozenset[StartupId]
+    known: frozenset[StartupId]  # whose consent was in force at any time
     statuses: Mapping[StartupId, LeadStatus]
 
     def shows(self, place: int) -> bool:
@@ -74,8 +76,8 @@ class Known:
         startup = self.ranked.ranking.startups[place]
         if wanted.consented is not None and (startup.id in self.consented) is not wanted.consented:
             return False
-        card = card_of(startup.profile, startup.language, {}) if wanted.chain or wanted.stage else None
-        return card is None or (wanted.chain in (None, card.chain) and wanted.stage in (None, card.stage))
+        card = self.ranked.cards[place]
+        return wanted.chain in (None, card.chain) and wanted.stage in (None, card.stage)
 
 
 def lead_view(known: Known, place: int, lead: Lead, ranker: Ranker, on: date) -> LeadView:
@@ -90,15 +92,17 @@ def lead_view(known: Known, place: int, lead: Lead, ranker: Ranker, on: date) ->
     facts = startup_facts(startup.profile, taxonomy)
     carrier = board.registry.carrier(known.carrier)
     consented = startup.id in known.consented
+    has_met = startup.id in known.known
     rules = [rule for rule in board.registry.entry_rules if consented or rule.subject in ON_CARDS]
     return LeadView(
         lead=lead,
         consented=consented,
-        card=card_of(startup.profile, startup.language, ranked.places),
+        card=ranked.cards[place],
         score=score,
         parts=parts,
         band=band_of(score, ranker.bands),
         startup_utility=float(ranking.startup_utility[place]),
         carrier_utility=float(ranking.carrier_utility[place]),
         eligibility=tuple(judge(rules, carrier, facts, on)),
+        open_steps=lead.open_steps(consented=consented, known=has_met),
     )

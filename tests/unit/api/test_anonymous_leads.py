@@ -91,7 +91,7 @@ def written(world, profile: Profile, language: Language) -> list[dict[str, Any]]
     )  # fmt: skip
     listed = ListedStartups(StartupChanges(last=1), {startup.id: startup})
     rankings = LeadRankings(recommend.board, lambda: listed, recommend.ranker)
-    known = Known(CARRIER, rankings.of(CARRIER, date(2026, 11, 24)), frozenset(), {})
+    known = Known(CARRIER, rankings.of(CARRIER, date(2026, 11, 24)), frozenset(), frozenset(), {})
     lead = Lead(id=LeadId(LEAD), carrier=CARRIER, startup=startup.id, created_at=NOW, updated_at=NOW)
     view = lead_view(known, 0, lead, recommend.ranker, NOW.date())
     return [LeadWriter(spoken, sentences, registry).listed(view) for spoken in (Language.ZH, Language.EN, Language.DE)]

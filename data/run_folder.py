@@ -7,12 +7,8 @@ results/ID/     lists.parquet, leads.parquet, run.json
 current.json    the newest finished result
 """
 
-import errno
-import fcntl
 import json
-import os
 import shutil
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,15 +21,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.held_folder import UNFINISHED, held_folder, sync, write_whole
 from data.pair_files import PairWriter, read_known, write_known
-from matcher.domain.errors import PackageMissing, RunInProgress, StoreFull
+from matcher.domain.errors import PackageMissing
 from matcher.domain.reranking_runs import LEADS, LISTS
 from matcher.features.sides import KEY_BYTES
 from matcher.services.rerank_reuse import CarrierState, KnownBlock
 
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # the last where a limit is set on files
-OWNER_ALONE = stat.S_IRWXU
-UNFINISHED = ".unfinished-"
 RECORD = "run.json"
 
 
@@ -60,26 +54,9 @@ class RunFolder:
                 package="pyarrow",
                 extra="batch",
             )
-        with _no_room_said():
-            for name in (".", "blocks", "carriers", "results", "scratch"):
-                (self.folder / name).mkdir(mode=OWNER_ALONE, parents=True, exist_ok=True)
-        with (self.folder / "lock").open("a+") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                raise RunInProgress(
-                    "Another run is going on in {folder}: process {owner}. Wait until it is done, or stop it.",
-                    folder=str(self.folder),
-                    owner=lock.read().strip() or "?",
-                ) from None
-            with _no_room_said():
-                lock.truncate(0)
-                lock.write(f"{os.getpid()}\n")
-                lock.flush()
-                self._tidy()
-                yield
-                lock.truncate(0)
+        with held_folder(self.folder, ("blocks", "carriers", "results", "scratch")):
+            self._tidy()
+            yield
 
     @property
     def scratch(self) -> Path:
@@ -151,14 +128,14 @@ class RunFolder:
                 yield new
             write_whole(made / RECORD, _json(new.record))
             for path in made.iterdir():
-                _sync(path)
+                sync(path)
             final = self.result_folder(run_id)
             if final.is_dir():  # made before: the same bytes, one file after the other
                 for path in made.iterdir():
                     path.replace(final / path.name)
             else:
                 made.rename(final)
-            _sync(final.parent)
+            sync(final.parent)
         finally:
             shutil.rmtree(made, ignore_errors=True)
 
@@ -179,37 +156,5 @@ class NewResult:
     record: dict[str, Any]
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Under its name only when all of it is on the disk."""
-    part = path.with_name(f"{UNFINISHED}{path.name}")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    _sync(path.parent)
-
-
 def _json(content: Mapping[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
-
-
-def _sync(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-@contextmanager
-def _no_room_said() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in DISK_FULL:
-            raise
-        raise StoreFull("The disk is full; the lists of the last run are as they were.") from error

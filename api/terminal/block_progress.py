@@ -39,6 +39,24 @@ def shown(voice: Voice) -> Iterator[Callable[[RerankProgress], None]]:
         yield tell
 
 
+@contextmanager
+def shown_with_texts(
+    voice: Voice, n_texts: int
+) -> Iterator[tuple[Callable[[int], None], Callable[[RerankProgress], None]]]:
+    """The same for work that reads texts first: hears of so many more texts, then of blocks."""
+    if not err().is_terminal:
+        yield (lambda _: None), _Lines(voice).tell
+        return
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err(), transient=True) as bar:
+        texts = bar.add_task(voice.sentence(Message.of("Reading the texts")), total=n_texts)
+        blocks = bar.add_task(voice.sentence(STAGES[RerankStage.BLOCKS]), total=None, visible=False)
+        yield (
+            lambda n_more: bar.advance(texts, n_more),
+            lambda progress: bar.update(blocks, total=progress.n_blocks, completed=progress.n_done, visible=True),
+        )
+
+
 class _Lines:
     """Says each stage once, and a tenth of the blocks at a time."""
 

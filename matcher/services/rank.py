@@ -1,22 +1,21 @@
 """Ranks a network's carriers for its startups with a ranker that was learned from its own files."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.domain.errors import InvalidField, ModelNotFound
 from matcher.domain.networks import Network
 from matcher.features.network_pairs import feature_names
 from matcher.features.network_tables import network_tables
-from matcher.features.past import Floats
 from matcher.features.rounds import Events
 from matcher.ports import Encoder
 from matcher.ranking.network import NetworkRanker
 from matcher.services.network_vectors import Told, network_vectors
+from matcher.services.rank_blocks import NetworkWorld, RankInBlocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Rank:
 
     encoder: Encoder
     ranker: NetworkRanker
+    blocks: RankInBlocks = field(default_factory=RankInBlocks)  # where they are computed, and whether they are kept
 
     def __call__(
         self,
@@ -57,6 +57,7 @@ class Rank:
         Raises:
             InvalidField: k is not positive, or an id is unknown.
             ModelNotFound: the model was learned with another encoder or another version of this program.
+            RunStopped: somebody asked it to stop.
         """
         if k < 1:
             raise InvalidField("k: a whole number of at least 1 is expected.", field="k")
@@ -81,12 +82,10 @@ class Rank:
         ids = [carrier.id for carrier in network.carriers]
         by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
         rows = {startup.id: row for row, startup in enumerate(network.startups)}
-        blocks = self.ranker.parts(tables, events, np.array([rows[one] for one in wanted], np.int64))
-        for startup, of_startup in zip(wanted, chain.from_iterable(blocks), strict=True):
-            yield from _best(startup, ids, of_startup, by_id, k)
-
-
-def _best(startup: str, ids: Sequence[str], parts: Floats, by_id: NDArray[np.int64], k: int) -> Iterator[RankedPair]:
-    scores = parts.sum(axis=1)
-    for carrier in by_id[np.argsort(-scores[by_id], kind="stable")][:k]:
-        yield RankedPair(startup, ids[carrier], float(scores[carrier]), tuple(parts[carrier].tolist()))
+        world = NetworkWorld(self.ranker, tables, events, by_id, k)
+        blocks = self.blocks(world, [rows[one] for one in wanted])
+        lists = chain.from_iterable(zip(one.carriers, one.scores, one.parts, strict=True) for one in blocks)
+        for startup, (carriers, scores, parts) in zip(wanted, lists, strict=True):
+            best = zip(carriers.tolist(), scores.tolist(), parts.tolist(), strict=True)
+            for carrier, score, of_criteria in best:
+                yield RankedPair(startup, ids[carrier], score, tuple(of_criteria))

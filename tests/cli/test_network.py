@@ -66,6 +66,20 @@ def test_without_queries_all_startups_are_ranked_and_parts_may_be_added(files, m
         assert sum(parts) == pytest.approx(float(row["score"]), abs=1e-12)
 
 
+def test_kept_blocks_and_a_pool_give_the_same_bytes(files, model, tmp_path) -> None:
+    keep, plain = tmp_path / "kept", tmp_path / "plain.csv"
+    assert run_rank(files, model, plain).exit_code == 0
+    for n, options in enumerate((("--executor", "pool", "--workers", "2"), (), ("--fresh",))):
+        out = tmp_path / f"run-{n}.csv"
+
+        result = run_rank(files, model, out, "--keep", str(keep), *options)
+
+        assert result.exit_code == 0, result.output
+        assert "Blocks: 1 of 1" in result.stderr
+        assert out.read_bytes() == plain.read_bytes()
+        assert len(list((keep / "blocks").iterdir())) == len(list((keep / "vectors").iterdir())) == 1
+
+
 def test_an_id_that_is_not_in_the_file_is_named_and_the_others_are_ranked(files, model, tmp_path) -> None:
     queries, out = tmp_path / "ids.txt", tmp_path / "run.csv"
     queries.write_text("s199\nnobody\n", encoding="utf-8")

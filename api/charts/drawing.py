@@ -39,7 +39,8 @@ class Drawing:
     ) -> None:
         """`opacity` is of the filling, in [0, 1]; `tip` is shown to whom points at it."""
         box = self._add("rect", style, x=x, y=y, width=max(0, width), height=height)
-        box.set("fill-opacity", _short(opacity))
+        if opacity != 1:
+            box.set("fill-opacity", _short(opacity))
         if tip:
             SubElement(box, "title").text = tip
 
@@ -49,7 +50,8 @@ class Drawing:
     def text(self, x: Number, y: Number, words: str, anchor: str = "start", style: str = "") -> None:
         """`anchor` is start, middle or end."""
         element = self._add("text", style, x=x, y=y)
-        element.set("text-anchor", anchor)
+        if anchor != "start":
+            element.set("text-anchor", anchor)
         element.text = words
 
     def slanted(self, x: Number, y: Number, words: str) -> None:

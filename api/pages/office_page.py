@@ -1,15 +1,23 @@
-"""The board of the office: charts with their tables, gaps, starved carriers, and the policy's dated targets."""
+"""The board of the office: charts, gaps, starved carriers, and the policy's dated targets; each chart has a page."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 
 from api.pages.forms import page_needs
-from api.pages.office_charts import OFFERS, OfficeCharts
-from api.pages.visit import PageRoute, Visitor
+from api.pages.office_charts import HEADINGS, OfficeCharts
+from api.pages.office_words import OfficeWords
+from api.pages.visit import PageRoute, Visit, Visitor
+from api.routes.office import OneChart
 from matcher.domain.messages import Message
+from matcher.domain.office_figures import OfficeFigures
 from matcher.domain.permissions import Action
 from matcher.domain.small_cells import LEAST_SHOWN
 from matcher.domain.targets import Unit
 
+OFFICE = "/office"
+PLACE = "office"
+STARVED_ON_BOARD = 30
 UNITS = {
     Unit.CARRIERS: Message.of("carriers"),
     Unit.SQUARE_METRES: Message.of("m²"),
@@ -17,29 +25,57 @@ UNITS = {
     Unit.PEOPLE: Message.of("people"),
     Unit.YUAN: Message.of("yuan"),
 }
+Start = Annotated[int, Query(ge=0, le=1_000_000)]
 
 router = APIRouter(route_class=PageRoute)
 
 
-@router.get("/office", **page_needs(Action.READ_COUNTS))
+@router.get(OFFICE, **page_needs(Action.READ_COUNTS))
 def show_office_board(visit: Visitor) -> Response:
     """The same numbers as `GET /v1/office/board`."""
     services = visit.caller.services
-    now = services.now()
-    figures = services.leads.office(visit.actor, now=now)
+    figures, words = _figures(visit), _words(visit)
+    starved = figures.attention.starved if figures.attention else ()
     registry = services.registry.snapshot()
-    charts = OfficeCharts(figures, registry.taxonomy, visit.language, services.sentences)
     return visit.page(
         "office.html",
         title=Message.of("Office board"),
-        place="office",
+        place=PLACE,
         figures=figures,
-        on=now.date(),
+        starved=starved[:STARVED_ON_BOARD],
+        n_more_starved=max(0, len(starved) - STARVED_ON_BOARD),
+        on=services.now().date(),
         registry=registry.version,
-        panels=list(charts.all()),
-        count=charts.count,
+        panels=list(OfficeCharts(figures, words).all()),
+        count=words.count,
         label=registry.taxonomy.label,
-        offers=OFFERS,
         units=UNITS,
         least=LEAST_SHOWN,
     )
+
+
+@router.get(OFFICE + "/{chart}", **page_needs(Action.READ_COUNTS))
+def show_office_chart(visit: Visitor, chart: OneChart, start: Start = 0) -> Response:
+    """One chart with its table; what has no picture stands on the board."""
+    if chart not in HEADINGS:
+        return visit.go(f"{OFFICE}#{chart.value}")
+    return visit.page(
+        "office_chart.html",
+        title=HEADINGS[chart],
+        place=PLACE,
+        panel=OfficeCharts(_figures(visit), _words(visit)).of(chart, start),
+        start=start,
+        on=visit.caller.services.now().date(),
+        charts=HEADINGS,
+        least=LEAST_SHOWN,
+    )
+
+
+def _figures(visit: Visit) -> OfficeFigures:
+    services = visit.caller.services
+    return services.leads.office(visit.actor, now=services.now())
+
+
+def _words(visit: Visit) -> OfficeWords:
+    services = visit.caller.services
+    return OfficeWords(services.registry.snapshot().taxonomy, visit.language, services.sentences)

@@ -28,4 +28,6 @@ PAGES = (
     Shown(name="my-startup-edit", path="/me/startups/{startup}/edit", who="startup"),
     Shown(name="my-account", path="/me/account", who="startup"),
     Shown(name="office", path="/office", who="office"),
+    Shown(name="office-subfields", path="/office/subfields", who="office"),
+    Shown(name="office-carriers", path="/office/carriers", who="office"),
 )

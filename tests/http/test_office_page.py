@@ -9,6 +9,7 @@ import pytest
 from matcher.domain.accounts import Role
 from matcher.domain.ids import CarrierId
 from matcher.domain.messages import Texts
+from matcher.domain.startups import Scope
 from tests.http.counting import add_startups, with_board
 from tests.http.paging import Person, main_of, said_by
 from tests.security.hostile import SCRIPT
@@ -25,13 +26,13 @@ def office(house, board):
 def reads(office):
     """Opens the board as somebody of this role."""
 
-    def read(role: Role | None = Role.OFFICE, **query: str):
+    def read(role: Role | None = Role.OFFICE, path: str = "/office", **query: str):
         with office.client() as client:
             person = Person(client)
             if role is not None:
                 carrier = CarrierId("cn001") if role is Role.STAFF else None
                 person.signs_in(office.account(role, carrier=carrier))
-            return person.opens("/office", **query)
+            return person.opens(path, **query)
 
     return read
 
@@ -42,23 +43,60 @@ def pictures(html: str) -> list[ElementTree.Element]:
     ]
 
 
-def test_every_picture_has_its_numbers_as_a_table_and_as_a_file(office, reads) -> None:
+@pytest.mark.parametrize("chart", ["fields", "subfields", "needs", "carriers", "groups"])
+def test_every_picture_has_its_numbers_as_a_table_and_as_a_file(office, reads, chart) -> None:
+    add_startups(office, 30)
+
+    page = reads(path=f"/office/{chart}").text
+
+    assert f"/v1/office/{chart}.csv" in page
+    assert "<table" in page
+    assert chart == "needs" or pictures(page)
+
+
+def test_the_board_leads_to_each_chart_and_its_file(office, reads) -> None:
     add_startups(office, 30)
 
     page = reads().text
 
     for chart in ("fields", "subfields", "needs", "carriers", "groups"):
         section = re.search(rf'<section id="{chart}">.*?</section>', page, re.DOTALL)[0]
+        assert f'href="/office/{chart}"' in section
         assert f"/v1/office/{chart}.csv" in section
-        assert "<table" in section
-        assert chart == "needs" or pictures(section)
     assert "/v1/office/targets.csv" in page
+
+
+def test_a_chart_of_which_nothing_may_be_said_says_so(reads) -> None:
+    assert "Too few startups are there" in said_by(reads(path="/office/carriers"))
+    assert "No admission is on record" in said_by(reads(path="/office/residents"))
+
+
+def test_targets_are_on_the_board_alone(reads) -> None:
+    assert reads(path="/office/targets").headers["location"] == "/office#targets"
+
+
+def test_many_carriers_are_shown_some_at_a_time(house, board) -> None:
+    everywhere = dict.fromkeys(Scope, board.rows_of_scope[Scope.ALL])
+    office = with_board(house, replace(board, rows_of_scope=everywhere))
+    add_startups(office, 12)
+
+    with office.client() as client:
+        person = Person(client)
+        person.signs_in(office.account(Role.OFFICE))
+        shown = [person.opens("/office/carriers", start=start) for start in ("0", "100", "200")]
+        overview = person.opens("/office").text
+
+    counted = [len(re.findall(r'<th scope="row">', one.text)) for one in shown]
+    assert counted == [100, 100, len(board.carriers) - 200]
+    assert "/office/carriers?start=100" in shown[0].text
+    assert "/office/carriers?start=" not in shown[2].text
+    assert len(overview) < 60_000
 
 
 def test_pictures_say_in_words_what_they_show(office, reads) -> None:
     add_startups(office, 30)
 
-    drawn = pictures(reads().text)
+    drawn = [*pictures(reads().text), *pictures(reads(path="/office/subfields").text)]
 
     assert drawn
     for one in drawn:
@@ -95,7 +133,7 @@ def test_without_admissions_nothing_is_said_of_graduates(reads) -> None:
 
 @pytest.mark.parametrize(("role", "status"), [(Role.STARTUP, 403), (Role.STAFF, 403), (Role.ADMIN, 200), (None, 303)])
 def test_the_board_is_for_office_and_admins(reads, role, status) -> None:
-    assert reads(role).status_code == status
+    assert [reads(role, path).status_code for path in ("/office", "/office/fields")] == [status, status]
 
 
 def test_a_carriers_name_is_never_markup(house, board) -> None:

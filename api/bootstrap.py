@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from contextlib import ExitStack
+from datetime import UTC, datetime
 
 from api.batch_services import BatchServices
 from api.feedback_services import build_feedback
@@ -17,6 +18,7 @@ from api.settings import Settings
 from api.snapshot import RegistrySnapshot
 from api.unread import UnreadStartups
 from data.leases import SqlLeases
+from data.run_turns import RunTurns
 from data.seed import read_seed, seed_folder
 from data.unit_of_work import Store, open_store
 from data.vectors import SqlVectorCache
@@ -61,7 +63,16 @@ def build_services(settings: Settings) -> Services:
         startups = build_startups(store.transactions, reader, registry.snapshot, lambda: store.own_writes.startups)
         unread = UnreadStartups(startups.reread, metrics)
         leads = build_leads(store.transactions, recommend.board, startups.everybodys, ranker)
-        models = ModelIds(encoder=encoder.id, reader=reader.id, ranker=ranker.id)
+        folder = settings.data_dir / "rerank"
+        batch = BatchServices(
+            store.transactions,
+            recommend.board,
+            ranker,
+            ModelIds(encoder=encoder.id, reader=reader.id, ranker=ranker.id),
+            folder,
+            RunTurns(folder / "turn", SqlLeases(store), lambda: datetime.now(UTC)),
+            settings.runs_kept,
+        )
         sentences = Sentences.load()
         undo.pop_all()  # all is there: the store stays open
     return Services(
@@ -70,8 +81,8 @@ def build_services(settings: Settings) -> Services:
         recommend=recommend,
         startups=startups,
         leads=leads,
-        batch=BatchServices(store.transactions, recommend.board, ranker, models, settings.data_dir / "rerank"),
-        feedback=build_feedback(store.transactions, settings, metrics, models),
+        batch=batch,
+        feedback=build_feedback(store.transactions, settings, metrics, batch.models),
         sentences=sentences,
         weights=ranker.weights,
         served=(served_reader, served_ranker),

@@ -18,6 +18,7 @@ from api.commands.recommend import recommend
 from api.commands.rerank import rerank
 from api.commands.restore import restore
 from api.commands.retention import retention
+from api.commands.runs import runs
 from api.commands.serve import serve
 from api.commands.startups import startups
 from api.commands.template import template
@@ -41,6 +42,7 @@ for command in (
 app.command("import")(import_)
 app.add_typer(startups, name="startups")
 app.add_typer(models, name="models")
+app.add_typer(runs, name="runs")
 app.add_typer(users, name="users")
 app.add_typer(keys, name="keys")
 app.add_typer(data, name="data")

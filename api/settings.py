@@ -83,6 +83,10 @@ class Settings(BaseSettings):
         description="Days without use after which a startup is erased; its owner is told 30 days before.",
     )
 
+    runs_kept: int = Field(
+        default=5, ge=1, le=1000, description="Runs over everybody whose lists are kept, to compare and to go back to."
+    )
+
     body_seconds: float = Field(
         default=20.0, gt=0, le=3600, description="Seconds in which the body of a request must have arrived."
     )

@@ -22,6 +22,7 @@ from data.own_writes import OwnWrites
 from data.personal.repository import SqlPersonalData
 from data.personal.retention import SqlRetention
 from data.repositories import SqlCarriers, SqlEntryRules, SqlFinanceProducts, SqlPlaces
+from data.runs import SqlRuns
 from data.startups import SqlStartups
 from data.vocabulary import SqlVocabulary
 from matcher.domain.errors import StoreNotReady
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
         self.audit = SqlAuditLog(self.session, self.keeper)
         self.personal = SqlPersonalData(self.session, self.keeper)
         self.retention = SqlRetention(self.session, self.keeper)
+        self.runs = SqlRuns(self.session, self.keeper)
         return self
 
     def __exit__(self, *exit_info: object) -> None:

@@ -1,11 +1,12 @@
 """Runs over all pairs of the store, shows how far it has come, and stops between two blocks when asked to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
 import typer
 
+from api.batch_services import How
 from api.bootstrap import build_services
 from api.commands.interrupts import asked_to_stop
 from api.commands.opened import settings
@@ -15,7 +16,8 @@ from api.executors import executor_of
 from api.terminal.block_progress import shown
 from matcher.domain.errors import RunStopped
 from matcher.domain.messages import Message
-from matcher.domain.reranking_runs import Reranked, RerankOrder
+from matcher.domain.reranking_runs import Reranked
+from matcher.domain.run_records import RunRecord, RunWish
 from matcher.domain.startups import Scope
 
 
@@ -39,27 +41,31 @@ def run(asked: Asked, *, lang: str | None, as_json: bool) -> bool:
     voice = Voice(lang)
     with asked_to_stop() as stop, build_services(settings()) as services:
         batch = services.batch
-        order = RerankOrder(
-            k=asked.k, leads=asked.leads, scope=Scope(asked.scope), on=services.today(), block=asked.block
-        )
+        wish = RunWish(k=asked.k, leads=asked.leads, scope=Scope(asked.scope))
         scratch = batch.files(asked.out).scratch
         executor = executor_of(asked.executor, asked.workers, ray_address=asked.ray_address, scratch=scratch)
         try:
             with shown(voice) as told:
-                done = batch.rerank(executor, asked.out)(order, told=told, stop=stop.is_set, fresh=asked.fresh)
+                if asked.out is None:
+                    how = How(executor, asked.block, asked.fresh)
+                    record, done = batch.recorded(how)(wish, told=told, stop=stop.is_set)
+                else:  # apart from the store: neither recorded nor served
+                    order = replace(wish.order(services.today()), block=asked.block)
+                    record = None
+                    done = batch.rerank(executor, asked.out)(order, told=told, stop=stop.is_set, fresh=asked.fresh)
         except RunStopped as stopped:
             if not stop.is_set():
                 raise
             voice.err(stopped.message)
             return False
     if as_json:
-        typer.echo(orjson.dumps(_said(done)))
+        typer.echo(orjson.dumps(_said(done, record)))
     else:
-        _say(voice, done)
+        _say(voice, done, record)
     return True
 
 
-def _say(voice: Voice, done: Reranked) -> None:
+def _say(voice: Voice, done: Reranked, record: RunRecord | None) -> None:
     voice.out(
         Message.of(
             "Ranked {n_startups} startups and {n_carriers} carriers for each other: {n_listed} lines of lists, "
@@ -79,11 +85,14 @@ def _say(voice: Voice, done: Reranked) -> None:
             folder=str(done.folder),
         )
     )
+    if record is not None:
+        voice.out(Message.of("The run {id} is served from now on.", id=record.id))
 
 
-def _said(done: Reranked) -> dict[str, object]:
+def _said(done: Reranked, record: RunRecord | None) -> dict[str, object]:
     return {
         "id": done.id,
+        "run": None if record is None else record.id,
         "lists": str(done.lists),
         "leads": str(done.leads),
         "n_startups": done.n_startups,

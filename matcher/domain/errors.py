@@ -16,6 +16,7 @@
     │   ├── ApiKeyNotFound    not there, or another's: nobody learns which
     │   ├── LeadNotFound      not there, or of another carrier: nobody learns which
     │   ├── ListNotFound      no list was shown under this id, or to another: nobody learns which
+    │   ├── RunNotFound       no run has this id, or its lists are kept no more
     │   ├── ConsentNotFound   none is in force, or nobody has asked for one
     │   └── SeedNotFound      the files a fresh store is filled from are not where they should be
     ├── SignInNeeded          nobody has signed in, or not in a way that holds
@@ -130,6 +131,10 @@ class ConsentNotFound(NotFound):
 
 class ListNotFound(NotFound):
     """No list was shown under this id, or to another than who asks."""
+
+
+class RunNotFound(NotFound):
+    """No run has this id, or it has no lists that could be served or compared."""
 
 
 class SeedNotFound(NotFound):

@@ -18,6 +18,7 @@ from matcher.ports.models import (
 from matcher.ports.personal import PersonalData, Sections
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
 from matcher.ports.retention import Retention, StartupUses
+from matcher.ports.runs import RunResults, Runs, Turn, Turns
 from matcher.ports.startups import IdempotencyKeys, Startups
 from matcher.ports.transactions import Transactions, UnitOfWork
 
@@ -49,12 +50,16 @@ __all__ = [
     "Reader",
     "Reranks",
     "Retention",
+    "RunResults",
+    "Runs",
     "Sections",
     "SeparableRanker",
     "SignInFailures",
     "StartupUses",
     "Startups",
     "Transactions",
+    "Turn",
+    "Turns",
     "UnitOfWork",
     "Vocabulary",
     "Weight",

@@ -10,6 +10,7 @@ from matcher.ports.leads import AuditLog, Consents, Leads
 from matcher.ports.personal import PersonalData
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
 from matcher.ports.retention import Retention
+from matcher.ports.runs import Runs
 from matcher.ports.startups import IdempotencyKeys, Startups
 
 
@@ -54,6 +55,8 @@ class UnitOfWork(Protocol):
     def personal(self) -> PersonalData: ...
     @property
     def retention(self) -> Retention: ...
+    @property
+    def runs(self) -> Runs: ...
 
     def lock(self) -> None:
         """Take the right to write now, so that what is read next stays true until the commit; raises StoreBusy.

@@ -19,6 +19,8 @@ from api.sentences import Sentences
 from api.services import RegistryServices, Services
 from api.settings import Settings
 from api.snapshot import RegistrySnapshot
+from data.leases import SqlLeases
+from data.run_turns import RunTurns
 from data.seed import read_seed, seed_folder
 from data.unit_of_work import Store, open_store
 from matcher.domain.matches import Answer
@@ -29,7 +31,7 @@ from matcher.services.recommend import Query
 from models.hashing_encoder import HashingEncoder
 from models.rankers import load_prior
 from tests.accounts import CountingPasswords
-from tests.factories import an_answer
+from tests.factories import NOW, an_answer
 from tests.http.signing import House, a_copy, a_house
 from tests.steady_reader import DIMS, SteadyReader
 
@@ -120,7 +122,12 @@ def services(
         leads=lead_services,
         feedback=build_feedback(registry_services.transactions, settings, metrics, an_answer().models),
         batch=BatchServices(
-            registry_services.transactions, lambda: board, load_prior(), an_answer().models, tmp_path / "rerank"
+            registry_services.transactions,
+            lambda: board,
+            load_prior(),
+            an_answer().models,
+            tmp_path / "rerank",
+            RunTurns(tmp_path / "rerank" / "turn", SqlLeases(registry_services.store), lambda: NOW),
         ),
         sentences=Sentences.load(),
         weights=load_prior().weights,

@@ -14,6 +14,7 @@ from api.identity import build_identity
 from api.record_services import build_startups
 from api.services import Services
 from api.settings import Settings
+from data.leases import SqlLeases
 from data.unit_of_work import Store, open_store
 from matcher.domain.accounts import Account, Role
 from tests.accounts import ADMIN, PASSWORD, Clock, CountingPasswords, make_account
@@ -60,7 +61,14 @@ def a_house(services: Services, store: Store, **settings) -> House:
     feedback = build_feedback(store.transactions, chosen, services.metrics, services.feedback.models, clock)
     snapshot = services.registry.snapshot
     startups = build_startups(store.transactions, SteadyReader(snapshot().taxonomy), snapshot)
-    own = {"registry": registry, "startups": startups, "feedback": feedback}
+    batch = replace(
+        services.batch,
+        transactions=store.transactions,
+        turns=replace(services.batch.turns, leases=SqlLeases(store), now=clock),
+        now=clock,
+        today=services.today,
+    )
+    own = {"registry": registry, "startups": startups, "feedback": feedback, "batch": batch}
     return House(replace(services, settings=chosen, now=clock, **own), store, clock, passwords)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from api.pages.city_plan import district_label, district_name
+from api.pages.city_plan import district_label
 from api.terminal.voice import Voice
 from api.terminal.words import CONFIDENCES, ROLES, STATUSES
 from matcher.domain.carriers import Carrier, Role, Status
@@ -39,7 +40,7 @@ class CarrierLine:
 
 
 def address_of_carrier(carrier_id: str) -> str:
-    return f"/carriers/{carrier_id}"
+    return f"/carriers/{quote(carrier_id, safe='')}"
 
 
 def carrier_line(carrier: Carrier, voice: Voice) -> CarrierLine:
@@ -66,15 +67,13 @@ def kind_of_carrier(carrier: Carrier, voice: Voice) -> str:
 
 
 def place_of(carrier: Carrier, voice: Voice) -> str:
-    district = voice.texts(district_label(carrier.district)) if carrier.district else ""
-    return " · ".join(part for part in (voice.city(carrier.city), district) if part)
+    return " · ".join(part for part in (voice.city(carrier.city), district_text(carrier, voice)) if part)
+
+
+def district_text(carrier: Carrier, voice: Voice) -> str:
+    return voice.texts(district_label(carrier.district)) if carrier.district else ""
 
 
 def fields_of(carrier: Carrier, voice: Voice) -> list[Field]:
     """Its industries, weightiest first."""
     return [Field(voice.label(one), one if one in CHAINS else "") for one in carrier.industries]
-
-
-def district_of(carrier: Carrier) -> str:
-    """The name of the scheme; empty where the record tells none."""
-    return district_name(carrier.district) if carrier.district else ""

@@ -1,6 +1,6 @@
 """All carriers and partners: a list that filters narrow, page by page."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
@@ -30,7 +30,7 @@ def show_carriers(visit: Visitor, query: Annotated[ListQuery, Query()]) -> Respo
     )
     filters = Filters(query, choices(registry, wanted), voice)
     chosen = query.chosen
-    content = {
+    content: dict[str, Any] = {
         "chips": filters.chips,
         "carriers": [carrier_line(carrier, voice) for carrier in page.carriers],
         "total": page.total,

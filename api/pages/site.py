@@ -1,6 +1,7 @@
 """All pages, with the files that they load."""
 
 from api.pages import (
+    carrier_page,
     carriers_page,
     my_account_page,
     my_startup_page,
@@ -20,4 +21,5 @@ ROUTERS = (
     my_account_page.router,
     office_page.router,
     carriers_page.router,
+    carrier_page.router,
 )

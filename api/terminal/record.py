@@ -11,15 +11,16 @@ from rich.text import Text
 from api.terminal.facts import basis, field_name, source_line
 from api.terminal.match import standing_line
 from api.terminal.plain import line
+from api.terminal.values import parts_in_words
 from api.terminal.voice import Voice
 from api.terminal.words import CONFIDENCES, ROLES, STATUSES
-from matcher.domain.carriers import Carrier, Status
+from matcher.domain.carriers import Carrier
 from matcher.domain.messages import Message
 
-TERM_FIELDS = ("industries", "subfields", "services", "service_items", "capabilities", "site", "anchors")
 RECORD_FIELDS = (
     *("role", "kind", "specialised", "level", "status", "city", "district", "landing_in", "operator", "area_m2"),
-    *("founded", *TERM_FIELDS, "finance", "tenants"),
+    *("founded", "industries", "subfields", "services", "service_items", "capabilities", "site", "anchors"),
+    *("finance", "tenants"),
 )
 WORTH_KNOWING = tuple(field for field in RECORD_FIELDS if field != "landing_in")  # most carriers are no enclave
 
@@ -83,27 +84,4 @@ class CarrierRecord:
 
     def _value(self, field: str) -> str:
         """The field in words; empty where it is not known."""
-        carrier, voice = self._carrier, self._voice
-        if field in TERM_FIELDS:
-            return voice.listed(voice.label(term) for term in getattr(carrier, field))
-        if field == "status":
-            return "" if carrier.status is Status.UNKNOWN else voice.say(STATUSES[carrier.status])
-        if field == "role":
-            return voice.say(ROLES[carrier.role])
-        if field in ("kind", "level"):
-            term = getattr(carrier, field)
-            return voice.label(term) if term else ""
-        if field in ("city", "landing_in"):
-            return voice.city(getattr(carrier, field))
-        if field == "specialised" and carrier.specialised is not None:
-            return voice.say(Message.of("yes") if carrier.specialised else Message.of("no"))
-        if field == "area_m2" and carrier.area_m2 is not None:
-            return voice.say(Message.of("{area} m²", area=f"{carrier.area_m2:,.0f}"))
-        if field == "finance":
-            return voice.listed(
-                " — ".join(part for part in (money.name, money.note) if part) for money in carrier.finance
-            )
-        if field == "tenants":
-            return voice.listed(carrier.tenants)
-        value = getattr(carrier, field)
-        return "" if value is None else str(value)
+        return self._voice.listed(parts_in_words(self._carrier, field, self._voice))

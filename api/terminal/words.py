@@ -92,6 +92,8 @@ FIELDS = {
     "anchors": Message.of("Institutes and parks"),
     "finance": Message.of("Money"),
     "tenants": Message.of("Tenants"),
+    "wanted": Message.of("Looks for next"),
+    "places_left": Message.of("Places left"),
     "description": Message.of("Description"),
 }
 

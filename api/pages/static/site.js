@@ -56,3 +56,11 @@ document.addEventListener("htmx:afterSettle", () => {
     link.search = query;
   }
 });
+
+// One box chooses all of its form's boxes of a name; it is of use with scripts alone, so it is hidden until they run.
+for (const box of document.querySelectorAll("[data-check]")) {
+  box.hidden = false;
+  box.addEventListener("change", () => {
+    for (const one of box.form.querySelectorAll(`input[name="${box.dataset.check}"]`)) one.checked = box.checked;
+  });
+}

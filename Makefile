@@ -73,6 +73,9 @@ lint: setup-dev ## Check style, format, types and import contracts
 check: lint ## Lint, then run the quick tests
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --quiet tests/architecture tests/unit
 
+screenshots: setup-dev setup-browser ## Take a picture of every page, in each language and at three widths, into var/screenshots
+	@$(BIN)/python -m tests.browser.screenshots $(PAGES)
+
 fuzz: setup-dev ## Ask a server thousands of made-up requests, as everybody who may ask
 	@$(BIN)/python -m tests.fuzz
 
@@ -97,4 +100,4 @@ help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: demo serve setup setup-dev setup-browser test lint check fuzz bench train clean help
+.PHONY: demo serve setup setup-dev setup-browser test lint check screenshots fuzz bench train clean help

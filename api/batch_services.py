@@ -16,6 +16,7 @@ from matcher.domain.run_limits import DEFAULT_BLOCK
 from matcher.domain.run_records import RunId
 from matcher.ports import Executor, SeparableRanker, Transactions, Turns
 from matcher.ranking.board import Board
+from matcher.services.asked_runs import AskedRuns
 from matcher.services.compare_runs import CompareRuns
 from matcher.services.read_runs import ReadRuns
 from matcher.services.recorded_runs import RecordedRuns
@@ -91,6 +92,9 @@ class BatchServices:
             now=self.now,
             today=self.today,
         )
+
+    def asked(self, wake: Callable[[], None]) -> AskedRuns:
+        return AskedRuns(self.recorded(), self.read, wake)
 
     @property
     def read(self) -> ReadRuns:

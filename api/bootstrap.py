@@ -4,6 +4,7 @@ from collections import defaultdict
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
+from api.background_runs import BackgroundRuns
 from api.batch_services import BatchServices
 from api.feedback_services import build_feedback
 from api.identity import build_identity
@@ -88,6 +89,7 @@ def build_services(settings: Settings) -> Services:
         served=(served_reader, served_ranker),
         metrics=metrics,
         unread=unread,
+        runs=BackgroundRuns(batch.recorded),
         scheduler=Scheduler(
             jobs=(
                 unread.job(),

@@ -69,16 +69,19 @@ async def _telling_places(metrics: Metrics) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _working_in_the_background(services: Services) -> AsyncIterator[None]:
-    if services.scheduler is None:
-        yield
-        return
+    scheduler, runs = services.scheduler, services.runs
     places = current_default_thread_limiter()
-    services.scheduler.is_busy = lambda: places.borrowed_tokens > 0
-    services.scheduler.start()
+    if scheduler is not None:
+        scheduler.is_busy = lambda: places.borrowed_tokens > 0
+        scheduler.start()
+    if runs is not None:
+        runs.start()
     try:
         yield
     finally:
-        await run_sync(services.scheduler.stop)
+        for worker in (scheduler, runs):
+            if worker is not None:
+                await run_sync(worker.stop)
 
 
 def settle_memory() -> None:

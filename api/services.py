@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from api.asks import Asks
 from api.batch_services import BatchServices
+from api.background_runs import BackgroundRuns
 from api.feedback_services import FeedbackServices
 from api.identity import Identity
 from api.kept_answers import KeptAnswers
@@ -93,6 +94,7 @@ class Services:
     served: tuple[Served, ...] = ()  # the models that answer
     unread: UnreadStartups | None = None  # None where nobody looks after them
     scheduler: Scheduler | None = None  # started and stopped with the server
+    runs: BackgroundRuns | None = None  # does the runs that are asked for; started and stopped with the server
     metrics: Metrics = field(default_factory=Metrics)
     kept: KeptAnswers = field(default_factory=KeptAnswers)
     asks: Asks = field(default_factory=Asks)

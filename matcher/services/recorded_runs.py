@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from matcher.domain.accounts import AccountId
-from matcher.domain.errors import MatcherError, RunStopped, StoreNotReady
+from matcher.domain.errors import MatcherError, RunInProgress, RunStopped, StoreNotReady
 from matcher.domain.ids import StartupId
 from matcher.domain.reranking_runs import Reranked, RerankProgress
 from matcher.domain.run_records import (
@@ -46,10 +46,17 @@ class RecordedRuns:
     today: Callable[[], date]
 
     def ask(self, wish: RunWish, by: AccountId | None) -> RunRecord:
-        """A record of a run that waits for its turn."""
-        wish.order(self.today())
-        run = RunRecord(id=self.new_id(), wish=wish, program=self.program, asked_by=by, asked_at=self.now())
+        """A record of a run that waits for its turn.
+
+        Raises:
+            RunInProgress: another one waits, or is at work.
+            InvalidField: a number is out of range.
+        """
+        run = self._new(wish, by)
         with self.transactions() as uow:
+            uow.lock()
+            if uow.runs.unfinished():
+                raise RunInProgress("Another run of this store is going on. Wait until it is done, or cancel it.")
             uow.runs.add(run)
             uow.commit()
         return run
@@ -64,7 +71,12 @@ class RecordedRuns:
             RunStopped: `stop` said so, or it was cancelled.
         """
         with self.turns() as turn:
-            run = self._interrupted(wish) or self.ask(wish, None)
+            run = self._interrupted(wish)
+            if run is None:
+                run = self._new(wish, None)
+                with self.transactions() as uow:
+                    uow.runs.add(run)
+                    uow.commit()
             return self._work(run, _Progress(self, run.id, turn, told, stop), RunState.STOPPED)
 
     def next_one(self, *, stop: Stop = lambda: False) -> RunRecord | None:
@@ -88,6 +100,10 @@ class RecordedRuns:
     def any_unfinished(self) -> bool:
         with self.transactions() as uow:
             return bool(uow.runs.unfinished())
+
+    def _new(self, wish: RunWish, by: AccountId | None) -> RunRecord:
+        wish.order(self.today())
+        return RunRecord(id=self.new_id(), wish=wish, program=self.program, asked_by=by, asked_at=self.now())
 
     def _interrupted(self, wish: RunWish | None) -> RunRecord | None:
         """A run that some process began and did not end; those tried too often, or that nobody wants, have failed.

@@ -1,10 +1,14 @@
 """For each endpoint a request that succeeds when somebody sends it who may."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 
 from matcher.domain.accounts import Account, Role
+from matcher.domain.run_records import RunId, RunRecord, RunState, RunWish
 from tests.accounts import PASSWORD
 from tests.security.estate import CARRIER, MARKED, Estate
 
@@ -41,6 +45,7 @@ MAKERS: Mapping[str, Callable[[Scene], str]] = {
     "account_id": lambda scene: str(scene.estate.account(Role.STARTUP).id),
     "form": lambda _: "jsonl",
     "chart": lambda _: "fields",
+    "job_id": lambda scene: a_finished_run(scene),
     "lead_id": lambda scene: scene.estate.lead(scene["startup_id"], scene.carrier),
 }
 PLAIN = frozenset({"form", "chart"})  # names no record
@@ -65,6 +70,7 @@ ASKS: Mapping[str, Callable[[Scene], Ask]] = {
     "PATCH /v1/carriers/{carrier_id}/leads/{lead_id}": lambda _: {"json": {"due": None}, "headers": ANY_VERSION},
     "POST /v1/carriers/imports": lambda scene: {"content": a_carrier(scene), "headers": JSONL},
     "PATCH /v1/carriers/{carrier_id}": lambda _: {"json": CORRECTION, "headers": ANY_VERSION},
+    "POST /v1/jobs": lambda scene: {"json": {}, **no_other_run(scene)},
     "POST /v1/session": lambda scene: {"json": {"login": scene.owner.login, "password": PASSWORD}},
     "POST /v1/account/password": lambda _: {"json": {"current": PASSWORD, "new": "another good password"}},
     "POST /v1/keys": lambda _: {"json": {"name": "A"}},
@@ -99,6 +105,30 @@ def listed(scene: Scene) -> None:
     """A new startup is in the lists within a second."""
     if scene["lead_id"] != ABSENT["lead_id"]:
         scene.estate.wait_for(scene["startup_id"])
+
+
+def a_finished_run(scene: Scene) -> str:
+    run = RunRecord(
+        id=RunId(token_hex(6)),
+        wish=RunWish(),
+        state=RunState.DONE,
+        program="0",
+        asked_by=None,
+        asked_at=datetime.now(UTC),
+    )
+    with scene.estate.services.registry.transactions() as uow:
+        uow.runs.add(run)
+        uow.commit()
+    return run.id
+
+
+def no_other_run(scene: Scene) -> Ask:
+    """Nothing more to send, once no run goes on that another request has started."""
+    batch = scene.estate.services.batch
+    while going_on := [run for run in batch.read.latest(9) if run.is_unfinished]:
+        batch.read.cancel(going_on[0].id)
+        time.sleep(0.02)
+    return {}
 
 
 def a_click(scene: Scene) -> dict[str, str]:

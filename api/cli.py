@@ -2,6 +2,7 @@
 
 import typer
 
+from api.commands.allocate import allocate
 from api.commands.backup import backup
 from api.commands.carriers import carriers
 from api.commands.data import data
@@ -36,7 +37,8 @@ app = typer.Typer(
 )
 
 for command in (
-    init, serve, recommend, carriers, doctor, evaluate, train, rank, rerank, backup, restore, export, template,
+    init, serve, recommend, carriers, doctor, evaluate, train, rank, rerank, allocate, backup, restore, export,
+    template,
 ):  # fmt: skip
     app.command()(command)
 app.command("import")(import_)

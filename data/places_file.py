@@ -1,6 +1,6 @@
 """Reads how many places carriers have from a table: `carrier_id,places`; every row that cannot be used is told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from data.tabular.columns import Column, Holds
@@ -22,8 +22,13 @@ class PlacesFile:
     notes: tuple[Message, ...]
 
 
-def read_places(content: bytes, form: FileForm) -> PlacesFile:
+def read_places(content: bytes, form: FileForm, carriers: Collection[str] | None = None) -> PlacesFile:
     """All rows.
+
+    Args:
+        content: of the file.
+        form: of the file.
+        carriers: ids that there are; None where any will do.
 
     Raises:
         ImportRefused: rows cannot be used; `faults` says which and why.
@@ -34,7 +39,7 @@ def read_places(content: bytes, form: FileForm) -> PlacesFile:
         raise InvalidFile("The file is empty.")
     _require_columns(file)
     places: dict[str, int | None] = {}
-    faults = [*file.faults, *_faults(file.rows, places)]
+    faults = [*file.faults, *_faults(file.rows, places, carriers)]
     if faults:
         raise ImportRefused(
             "Rows that cannot be used: {n}. Nothing was shared out.",
@@ -50,12 +55,14 @@ def _require_columns(file: ReadFile) -> None:
         raise InvalidFile("The file has no column {missing}.", field="places", missing=missing)
 
 
-def _faults(rows: tuple[FileRow, ...], places: dict[str, int | None]) -> Iterator[RowFault]:
+def _faults(
+    rows: tuple[FileRow, ...], places: dict[str, int | None], carriers: Collection[str] | None
+) -> Iterator[RowFault]:
     """Fills in the places on the way."""
     lines: dict[str, int] = {}
     for row in rows:
         try:
-            carrier, number = _id(row.values.get(ID)), _places(row.values.get(PLACES))
+            carrier, number = _id(row.values.get(ID), carriers), _places(row.values.get(PLACES))
         except InvalidField as error:
             yield RowFault(line=row.line, column=error.field, reason=error.message)
             continue
@@ -66,10 +73,13 @@ def _faults(rows: tuple[FileRow, ...], places: dict[str, int | None]) -> Iterato
         lines[carrier], places[carrier] = row.line, number
 
 
-def _id(value: object) -> str:
+def _id(value: object, carriers: Collection[str] | None) -> str:
     if not isinstance(value, str) or not value.strip():
         raise InvalidField("The id of a carrier is expected.", field=ID)
-    return value.strip()
+    carrier = value.strip()
+    if carriers is not None and carrier not in carriers:
+        raise InvalidField("There is no carrier {id}.", field=ID, id=carrier[:60])
+    return carrier
 
 
 def _places(value: object) -> int | None:

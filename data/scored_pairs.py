@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 from math import isfinite
@@ -88,14 +89,14 @@ def _records(
     rows: Iterator[tuple[int, list[str]]], places: Sequence[int]
 ) -> Iterator[tuple[int, Callable[[], Record]]]:
     for line, cells in rows:
+        yield line, partial(_record, cells, places)
 
-        def record(cells: list[str] = cells) -> Record:
-            if len(cells) <= max(places):
-                raise InvalidField("The row has fewer cells than the heading has columns.")
-            startup, carrier, *numbers = (cells[place] for place in places)
-            return startup.strip(), carrier.strip(), [_number(one) for one in numbers]
 
-        yield line, record
+def _record(cells: Sequence[str], places: Sequence[int]) -> Record:
+    if len(cells) <= max(places):
+        raise InvalidField("The row has fewer cells than the heading has columns.")
+    startup, carrier, *numbers = (cells[place] for place in places)
+    return startup.strip(), carrier.strip(), [_number(one) for one in numbers]
 
 
 def _number(cell: str) -> float:
@@ -128,9 +129,13 @@ def _from_parquet(content: bytes) -> ScoredPairs:
 
     def records() -> Iterator[tuple[int, Callable[[], Record]]]:
         for number, (startup, carrier, values) in rows:
-            yield number, lambda one=(startup or "", carrier or "", list(values)): one
+            yield number, partial(_as_it_is, (startup or "", carrier or "", list(values)))
 
     return _collected(records(), wanted, ())
+
+
+def _as_it_is(record: Record) -> Record:
+    return record
 
 
 def _first_line(error: Exception) -> str:

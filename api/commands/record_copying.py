@@ -1,6 +1,5 @@
 """Copies records from files and into files, and says what was done and what could not be."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +8,10 @@ import typer
 
 from api.bootstrap import build_registry, build_services
 from api.commands.conflicts import conflict_message
+from api.commands.faults import say_faults
 from api.commands.lines import written_whole
 from api.commands.opened import settings
-from api.commands.voice import MOST_SHOWN, Voice
+from api.commands.voice import Voice
 from api.schemas.imports import import_out
 from api.services import RegistryServices
 from data.tabular import carriers, startups
@@ -19,7 +19,7 @@ from data.tabular.reading import read_records
 from data.tabular.templates import template
 from data.tabular.writing import written
 from matcher.domain.accounts import OPERATOR, Actor, actor_of
-from matcher.domain.errors import AccountNotFound, ImportRefused, InvalidField, InvalidFile, RowFault
+from matcher.domain.errors import AccountNotFound, ImportRefused, InvalidField, InvalidFile
 from matcher.domain.imports import FileForm
 from matcher.domain.messages import Message
 from matcher.services.own_startups import OwnStartups
@@ -45,14 +45,14 @@ def take_in(kind: str, path: Path, login: str | None, *, keep_good: bool, lang: 
                 report = services.startups.take_in(actor, file, keep_good=keep_good, now=now)
                 conflicts = ()
     except ImportRefused as error:
-        _say_faults(voice, error.faults, error.notes)
+        say_faults(voice, error.faults, error.notes)
         voice.err(error.message, "red")
         return False
     if as_json:
         said = import_out(report, voice.sentences, voice.language, request_id=path.name, conflicts=conflicts)
         typer.echo(orjson.dumps(said))
         return not report.faults
-    _say_faults(voice, report.faults, report.notes)
+    say_faults(voice, report.faults, report.notes)
     for one in conflicts:
         voice.err(conflict_message(one), "yellow")
     voice.out(
@@ -88,20 +88,6 @@ def write_template(kind: str, path: Path, *, lang: str | None) -> None:
     with written_whole(path) as file:
         file.write(content)
     voice.out(Message.of("A table to fill in: {file}.", file=str(path)), "green")
-
-
-def _say_faults(voice: Voice, faults: Sequence[RowFault], notes: Sequence[Message]) -> None:
-    for note in notes:
-        voice.err(note)
-    for one in faults[:MOST_SHOWN]:
-        line = str(one.line)
-        if one.column is None:
-            message = Message.of("Line {line}: {reason}", line=line, reason=one.reason)
-        else:
-            message = Message.of("Line {line}, {column}: {reason}", line=line, column=one.column, reason=one.reason)
-        voice.err(message, "yellow")
-    if len(faults) > MOST_SHOWN:
-        voice.err(Message.of("And {n} more.", n=len(faults) - MOST_SHOWN), "yellow")
 
 
 def _owner(registry: RegistryServices, login: str | None) -> Actor:

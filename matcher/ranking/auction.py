@@ -7,6 +7,7 @@ Source: Bertsekas & Castañón, The auction algorithm for the transportation pro
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -14,8 +15,7 @@ from matcher.ports.allocation import Candidates, Flags, Ints
 from matcher.ranking.best_slots import best_slots
 from matcher.ranking.held_places import Bids, HeldPlaces
 
-FIRST_STEP = 0.05  # of the mean worth
-FINER = 4  # a step is divided by this while the bound says that too much is left
+FIRST_STEP = 0.2  # of the mean worth
 NOT_AGAIN = -(2**40)  # worth of what a startup holds already
 
 
@@ -44,9 +44,20 @@ def shared_by_price(candidates: Candidates, places: Ints, k: int, *, short_by: f
     step = max(1, int(FIRST_STEP * worth.mean())) if len(worth) else 1
     while True:
         found = auction(candidates, places, k, step)
-        if step == 1 or found.bound - found.worth(candidates) <= short_by * found.bound:
+        missing = found.bound - found.worth(candidates)
+        if step == 1 or missing <= short_by * found.bound:
             return found
-        step = max(1, step // FINER)
+        step = finer(step, short_by * found.bound / missing)
+
+
+def finer(step: int, share: float) -> int:
+    """What should do, at most half of it: what is missing shrinks about with the square of the steps.
+
+    Args:
+        step: that leaves too much.
+        share: what may be missing, of what is.
+    """
+    return max(1, min(step // 2, int(0.8 * sqrt(share) * step)))
 
 
 def auction(candidates: Candidates, places: Ints, k: int, step: int) -> Priced:

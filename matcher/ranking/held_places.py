@@ -7,6 +7,8 @@ import numpy as np
 
 from matcher.ports.allocation import Flags, Ints
 
+MOST_BITS = 63
+
 
 def _none() -> Ints:
     return np.zeros(0, np.int64)
@@ -61,7 +63,7 @@ class HeldPlaces:
         touched[bids.carrier] = True
         looked_at = touched[self.held.carrier]
         all_bids = self.held.rows(looked_at).and_also(bids)
-        all_bids = all_bids.rows(np.lexsort([all_bids.startup, -all_bids.height, all_bids.carrier]))
+        all_bids = all_bids.rows(_best_first(all_bids))
         position = np.arange(len(all_bids.carrier)) - np.searchsorted(all_bids.carrier, all_bids.carrier)
         stays = position < self.places[all_bids.carrier]
         last = all_bids.rows(position == self.places[all_bids.carrier] - 1)
@@ -72,4 +74,15 @@ class HeldPlaces:
         self.n_held += np.bincount(bids.startup, minlength=self.shape[0])
         self.n_held -= np.bincount(lost.startup, minlength=self.shape[0])
         self.held = self.held.rows(~looked_at).and_also(kept)
-        return np.unique(lost.startup)
+        has_lost = np.zeros(self.shape[0], bool)
+        has_lost[lost.startup] = True
+        return np.flatnonzero(has_lost)
+
+
+def _best_first(bids: Bids) -> Ints:
+    """By carrier, the highest bid first, equal ones by startup; as one number each where they fit, which is quicker."""
+    fall = bids.height.max(initial=0) - bids.height
+    bits = [int(column.max(initial=0)).bit_length() for column in (bids.carrier, fall, bids.startup)]
+    if sum(bits) > MOST_BITS:
+        return np.lexsort([bids.startup, fall, bids.carrier])
+    return np.argsort((((bids.carrier << bits[1]) | fall) << bits[2]) | bids.startup)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.ports.allocation import Candidates, Flags, Ints
-from matcher.ranking.auction import FINER, FIRST_STEP, NOT_AGAIN, best_sums, wishes_of
+from matcher.ranking.auction import FIRST_STEP, NOT_AGAIN, best_sums, finer, wishes_of
 from matcher.ranking.best_slots import best_slots
 from matcher.ranking.held_places import Bids, HeldPlaces
 
@@ -49,9 +49,10 @@ def shared_widely(
     while True:
         held = _auction(open_to, places, k, step, width)
         found = WidelyPriced(held.chosen, held.lowest, bound_of_all(open_to, places, k, held.lowest))
-        if step == 1 or found.bound - int(worth[found.chosen].sum(dtype=np.int64)) <= short_by * found.bound:
+        missing = found.bound - int(worth[found.chosen].sum(dtype=np.int64))
+        if step == 1 or missing <= short_by * found.bound:
             return found
-        step = max(1, step // FINER)
+        step = finer(step, short_by * found.bound / missing)
 
 
 def priced_lists(worth: Worths, places: Ints, prices: Ints, width: int, chosen: Flags | None = None) -> Candidates:

@@ -119,7 +119,7 @@ def _described(market: Market, shared: _Shared, places: Ints, k: int, method: Me
     lists, chosen = shared.lists, shared.chosen
     free_ranks = measured.free_ranks(market.free)
     ranks = free_ranks if market.all_pairs is None else ranks_among_all(market.all_pairs, lists)
-    placed: Flags = chosen.any(axis=1)
+    placed = np.asarray(chosen.any(axis=1))
     lost = measured.ranks_lost(ranks, chosen)
     reasons = measured.why_left_out(market.free, market.places, placed)
     n_carriers, n_placed = len(market.carriers), int(chosen.sum())

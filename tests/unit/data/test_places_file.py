@@ -51,3 +51,10 @@ def test_a_file_of_another_kind_is_refused(content, said) -> None:
 
 def test_an_encoding_that_was_assumed_is_told() -> None:
     assert len(read("carrier_id,places\n太仓园区,1\n".encode("gb18030")).notes) == 1
+
+
+def test_a_carrier_that_there_is_not_is_told_by_line() -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read_places(b"carrier_id,places\na,1\nb,2\n", FileForm.CSV, carriers={"a"})
+
+    assert [(one.line, one.column) for one in refused.value.faults] == [(3, "carrier_id")]

@@ -56,3 +56,13 @@ def test_equal_wishes_go_by_the_order_of_the_lists() -> None:
     same = np.zeros((2, 2), np.int64)
 
     assert lists.carriers[deferred_acceptance(lists, same, same, np.array([1, 1]), 1)].tolist() == [1, 0]
+
+
+@given(markets(most_startups=6, most_carriers=4), seeds)
+def test_how_far_apart_wishes_are_does_not_matter(market, seed) -> None:
+    lists, places, k = market
+    likes, liked = orders(lists, seed)
+
+    near, far = (deferred_acceptance(lists, likes, liked * unit, places, k) for unit in (1, 2**57))
+
+    assert (near == far).all()

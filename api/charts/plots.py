@@ -1,4 +1,4 @@
-"""Three kinds of plots: bars with intervals, reliability, and heat maps."""
+"""The kinds of plots: bars with intervals or in any width, reliability, and heat maps."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,15 @@ from math import isnan
 
 from markupsafe import Markup
 
-from api.charts.drawing import Drawing, clipped, width_of
+from api.charts.drawing import Drawing, clipped, in_two_lines, share, width_of
 
 LABELS, BARS, VALUES = 380, 260, 60  # widths of the three columns of a bar chart
 ROW = 24
+THICK = 12  # a bar that fills the width
+WIDEST_NAME = 560
+LONGEST = 0.84  # of the width: the rest is for the value beside it
 PLOT, MARGIN = 260, 44
-CELL, CELL_HEIGHT = 68, 32
+CELL, CELL_HEIGHT, NAME, LINE = 68, 32, 180, 14  # NAME is the room of a row's name, in two lines at most
 LARGEST_OPACITY = 0.6  # so that the number in a cell stays readable
 LEAST_DOT, LARGEST_DOT = 3, 8
 SLANTED = 190  # room of a slanted name
@@ -57,8 +60,8 @@ def bars(title: str, description: str, rows: Sequence[Bar], say: Say, largest: f
     def place(value: float) -> float:
         return labels + 4 + BARS * min(1.0, value / largest if largest else 0)
 
-    for share in GRID:
-        drawing.line(place(share * largest), 0, place(share * largest), ROW * len(rows) + 4, "grid")
+    for part in GRID:
+        drawing.line(place(part * largest), 0, place(part * largest), ROW * len(rows) + 4, "grid")
     for number, row in enumerate(rows):
         top = ROW * number + 4
         drawing.text(labels, top + 14, clipped(row.label, labels), "end", "strong" if row.strong else "")
@@ -74,6 +77,25 @@ def bars(title: str, description: str, rows: Sequence[Bar], say: Say, largest: f
     return drawing.markup()
 
 
+def wide_bars(title: str, description: str, rows: Sequence[Bar], say: Say, largest: float) -> Markup:
+    """The same without intervals in whatever width there is: the name above its bar, none where the name is empty."""
+    heights = [THICK + 6 + (ROW if row.label else 0) for row in rows]
+    drawing = Drawing(None, sum(heights), title, description)
+    top = 0
+    for row, height in zip(rows, heights, strict=True):
+        if row.label:
+            drawing.text(0, top + ROW - 5, clipped(row.label, WIDEST_NAME), style="strong" if row.strong else "")
+        bottom = top + height - 4
+        if isnan(row.value):
+            drawing.text(0, bottom - 1, row.unknown)
+        else:
+            long = LONGEST * min(1.0, row.value / largest if largest else 0)
+            drawing.box(0, bottom - THICK, share(long), THICK, "main" if row.strong else "bar")
+            drawing.text(share(long), bottom - 1, say(row.value), beside=6)
+        top += height
+    return drawing.markup()
+
+
 def reliability(title: str, description: str, axes: tuple[str, str], dots: Sequence[Dot], say: Say) -> Markup:
     """What came true over what was promised; the larger a dot, the more predictions it stands for."""
     side = PLOT + 2 * MARGIN
@@ -85,11 +107,11 @@ def reliability(title: str, description: str, axes: tuple[str, str], dots: Seque
     def up(value: float) -> float:
         return MARGIN / 2 + PLOT * (1 - value)
 
-    for share in (0.0, *GRID):
-        drawing.line(across(0), up(share), across(1), up(share), "grid")
-        drawing.line(across(share), up(0), across(share), up(1), "grid")
-        drawing.text(across(0) - 6, up(share) + 4, say(share), "end", "small")
-        drawing.text(across(share), up(0) + 16, say(share), "middle", "small")
+    for part in (0.0, *GRID):
+        drawing.line(across(0), up(part), across(1), up(part), "grid")
+        drawing.line(across(part), up(0), across(part), up(1), "grid")
+        drawing.text(across(0) - 6, up(part) + 4, say(part), "end", "small")
+        drawing.text(across(part), up(0) + 16, say(part), "middle", "small")
     drawing.line(across(0), up(0), across(1), up(1), "ideal")
     most = max((dot.n for dot in dots), default=1)
     for dot in dots:
@@ -103,7 +125,8 @@ def reliability(title: str, description: str, axes: tuple[str, str], dots: Seque
 
 def heat_map(title: str, description: str, rows: Sequence[Row], columns: Sequence[str]) -> Markup:
     """Values with the words that stand in their cells; the largest value is darkest, NaN and 0 stay empty."""
-    labels = min(LABELS, max((width_of(row.label) for row in rows), default=0) + 8)
+    lines = [in_two_lines(row.label, NAME) for row in rows]
+    labels = max((width_of(line) for some in lines for line in some), default=0) + 8
     names = [clipped(column, SLANTED) for column in columns]
     longest = max((width_of(name) for name in names), default=0)
     head, overhang = longest * RISE + 24, longest * RUN
@@ -114,11 +137,13 @@ def heat_map(title: str, description: str, rows: Sequence[Row], columns: Sequenc
         drawing.slanted(labels + 4 + CELL * (number + 0.5), head - 8, name)
     for place, row in enumerate(rows):
         top = head + CELL_HEIGHT * place
-        drawing.text(labels - 4, top + CELL_HEIGHT / 2 + 4, clipped(row.label, labels), "end")
+        for number, line in enumerate(lines[place]):
+            down = LINE * (number - (len(lines[place]) - 1) / 2)
+            drawing.text(labels - 4, top + CELL_HEIGHT / 2 + 4 + down, line, "end")
         for number, (value, words) in enumerate(row.cells):
             left = labels + 4 + CELL * number
-            share = value / most if most and not isnan(value) else 0.0
+            dark = value / most if most and not isnan(value) else 0.0
             tip = row.tips[number] if row.tips else ""
-            drawing.box(left + 1, top + 1, CELL - 2, CELL_HEIGHT - 2, "cell", LARGEST_OPACITY * share, tip)
+            drawing.box(left + 1, top + 1, CELL - 2, CELL_HEIGHT - 2, "cell", LARGEST_OPACITY * dark, tip)
             drawing.text(left + CELL / 2, top + CELL_HEIGHT / 2 + 4, words, "middle")
     return drawing.markup()

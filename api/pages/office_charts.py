@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import nan
+from math import isnan, nan
 
 from markupsafe import Markup
 
-from api.charts.plots import Bar, Row, bars, heat_map
+from api.charts.plots import Bar, Row, heat_map, wide_bars
 from api.pages.office_words import WITHHELD, OfficeWords
 from api.schemas.office import SIZES, Chart
 from matcher.domain.messages import Message
@@ -36,15 +36,22 @@ NO_ADMISSION = Message.of("No admission is on record, so nothing can be said of 
 
 
 @dataclass(frozen=True)
+class Picture:
+    drawn: Markup
+    name: str = ""  # where a chart has several
+
+
+@dataclass(frozen=True)
 class Panel:
     """One chart."""
 
     chart: Chart
     words: Message
-    pictures: Sequence[Markup] = ()
+    pictures: Sequence[Picture] = ()
     head: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
-    on_board: Sequence[Markup] | None = None  # what the board shows of it, where that is less
+    n_names: int = 1  # columns of words before those of numbers
+    on_board: Sequence[Picture] | None = None  # what the board shows of it, where that is less
     next_start: int | None = None  # where the table goes on
 
     @property
@@ -52,7 +59,7 @@ class Panel:
         return HEADINGS[self.chart]
 
     @property
-    def small(self) -> Sequence[Markup]:
+    def small(self) -> Sequence[Picture]:
         """Its pictures on the board."""
         return self.pictures if self.on_board is None else self.on_board
 
@@ -99,7 +106,7 @@ class OfficeCharts:
         rows.append([of.say(Message.of("All")), *map(of.count, demand.by_stage), of.count(demand.total)])
         rows[-1] += [""] * (len(rows[0]) - len(rows[-1]))
         head = [of.say(Message.of("Industry")), *stages, *self._supply_head()]
-        return Panel(Chart.FIELDS, words, [picture], head, rows)
+        return Panel(Chart.FIELDS, words, [Picture(picture)], head, rows)
 
     def _subfields(self) -> Panel:
         heading, of = HEADINGS[Chart.SUBFIELDS], self.words
@@ -113,13 +120,15 @@ class OfficeCharts:
         others = [one for one in fields if one.part_of not in CHAINS and _is_there(one)]
         shown.append((of.say(Message.of("Other industries")), others))
         pictures = [
-            self._heat(Message.of("{heading}: {field}", heading=heading, field=name), words, some, columns)
+            Picture(
+                self._heat(Message.of("{heading}: {field}", heading=heading, field=name), words, some, columns), name
+            )
             for name, some in shown
             if some
         ]
         rows = [[of.label(one.id), of.label(one.part_of or ""), *self._supply(one)] for one in fields]
         head = [of.say(Message.of("Sub-field")), of.say(Message.of("Industry")), *self._supply_head()]
-        return Panel(Chart.SUBFIELDS, words, pictures, head, rows, on_board=())
+        return Panel(Chart.SUBFIELDS, words, pictures, head, rows, n_names=2, on_board=())
 
     def _needs(self) -> Panel:
         words = Message.of(
@@ -133,14 +142,14 @@ class OfficeCharts:
         drawn = [Bar(of.label(one.id), one.asked.n or 0, nan, nan, one.offer is not Offer.OFFERED) for one in asked]
         head = [
             of.say(Message.of("Need")),
+            of.say(Message.of("What is known")),
             of.say(STARTUPS),
             of.say(Message.of("Carriers that offer it")),
             of.say(Message.of("Carriers whose record speaks of such things")),
             of.say(Message.of("Carriers whose record does not")),
-            of.say(Message.of("What is known")),
         ]
         rows = [self._need(one) for one in self.figures.needs]
-        return Panel(Chart.NEEDS, words, self._bars(Chart.NEEDS, words, drawn), head, rows)
+        return Panel(Chart.NEEDS, words, self._bars(Chart.NEEDS, words, drawn), head, rows, n_names=2)
 
     def _carriers(self, seen: Attention, start: int) -> Panel:
         of = self.words
@@ -165,6 +174,7 @@ class OfficeCharts:
             self._bars(Chart.CARRIERS, words, drawn, largest),
             head,
             rows,
+            3,
             self._bars(Chart.CARRIERS, words, drawn[:CARRIERS_ON_BOARD], largest),
             start + CARRIERS_AT_ONCE if len(seen.carriers) > start + CARRIERS_AT_ONCE else None,
         )
@@ -185,7 +195,7 @@ class OfficeCharts:
             unknown = of.count(one.places)
             drawn.append(Bar(name, nan if one.share is None else one.share, nan, nan, False, unknown))
             drawn.append(Bar("", one.n_carriers / n_carriers, nan, nan, True))
-        picture = bars(of.say(HEADINGS[Chart.GROUPS]), of.say(words), drawn, of.percent, 1.0)
+        picture = Picture(wide_bars(of.say(HEADINGS[Chart.GROUPS]), of.say(words), drawn, of.percent, 1.0))
         head = [of.say(one) for one in (
             Message.of("Group"), Message.of("Carriers"), Message.of("First places"), Message.of("Share"),
             Message.of("Share of the carriers"),
@@ -205,12 +215,13 @@ class OfficeCharts:
         rows = [[str(year), of.count(one)] for year, one in found.by_year]
         return Panel(Chart.RESIDENTS, words, self._bars(Chart.RESIDENTS, words, drawn), head, rows)
 
-    def _bars(self, chart: Chart, words: Message, drawn: Sequence[Bar], largest: float | None = None) -> list[Markup]:
+    def _bars(self, chart: Chart, words: Message, drawn: Sequence[Bar], largest: float | None = None) -> list[Picture]:
         """One picture, or none where nothing is to be drawn; without `largest` the longest bar is the largest."""
         if not drawn:
             return []
-        most = max((one.value for one in drawn if one.value == one.value), default=0) if largest is None else largest
-        return [bars(self.words.say(HEADINGS[chart]), self.words.say(words), drawn, self.words.number, most)]
+        of = self.words
+        most = max((one.value for one in drawn if not isnan(one.value)), default=0) if largest is None else largest
+        return [Picture(wide_bars(of.say(HEADINGS[chart]), of.say(words), drawn, of.number, most))]
 
     def _heat(self, heading: Message, words: Message, fields: Sequence[Field], columns: Sequence[str]) -> Markup:
         """Stages, all startups and carriers each have a scale of their own: the darkest cell is the largest of them."""
@@ -254,7 +265,7 @@ class OfficeCharts:
     def _need(self, one: Need) -> list[str]:
         of = self.words
         numbers = map(of.number, (one.n_offering, one.n_speaking, one.n_silent))
-        return [of.label(one.id), of.count(one.asked), *numbers, of.say(OFFERS[one.offer])]
+        return [of.label(one.id), of.say(OFFERS[one.offer]), of.count(one.asked), *numbers]
 
     def _group(self, one: GroupAttention, n_carriers: int) -> list[str]:
         of = self.words

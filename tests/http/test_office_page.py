@@ -39,7 +39,7 @@ def reads(office):
 
 def pictures(html: str) -> list[ElementTree.Element]:
     return [
-        ElementTree.fromstring(one) for one in re.findall(r"<svg viewBox.*?</svg>", html, re.DOTALL) if "role=" in one
+        ElementTree.fromstring(one) for one in re.findall(r"<svg.*?</svg>", html, re.DOTALL) if 'role="img"' in one
     ]
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from api.charts import plots
-from api.charts.drawing import Drawing, clipped, width_of
+from api.charts.drawing import Drawing, clipped, in_two_lines, width_of
 from api.report.page import report_page
 from api.sentences import Sentences
 from api.terminal.voice import Voice
@@ -248,6 +248,19 @@ def test_a_long_name_is_cut_where_its_room_ends_and_a_short_one_is_not() -> None
     assert width_of(cut) <= 60
 
 
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("Park", ["Park"]),
+        ("Hochwertiger Maschinenbau", ["Hochwertiger", "Maschinenbau"]),
+        ("新一代信息技术与人工智能", ["新一代信息技", "术与人工智能"]),
+        ("Maschinenbaugesellschaft", ["Maschinenbaugesel…"]),
+    ],
+)
+def test_a_wide_name_stands_in_two_lines(words, lines) -> None:
+    assert in_two_lines(words, 150) == lines
+
+
 def test_words_in_a_drawing_are_never_markup() -> None:
     drawing = Drawing(10, 10, HOSTILE, HOSTILE)
     drawing.text(0, 0, HOSTILE)
@@ -260,3 +273,15 @@ def test_a_cell_of_a_heat_map_says_what_it_is_to_whom_points_at_it() -> None:
     (box,) = ElementTree.fromstring(drawn).iter("rect")
 
     assert [one.text for one in box] == ["a & x: <4>"]
+
+
+def test_a_bar_in_any_width_is_a_share_of_it_and_its_value_stands_beside() -> None:
+    rows = [plots.Bar("a", 2, nan, nan), plots.Bar("", 1, nan, nan, True), plots.Bar("b", nan, nan, nan)]
+    drawn = ElementTree.fromstring(plots.wide_bars("t", "d", rows, str, largest=2))
+
+    assert drawn.get("width") == "100%"
+    assert drawn.get("viewBox") is None
+    assert [box.get("width") for box in drawn.iter("rect")] == ["84%", "42%"]
+    assert [(one.text, one.get("x")) for one in drawn.iter("text")] == [
+        ("a", "0"), ("2", "84%"), ("1", "42%"), ("b", "0"), ("–", "0"),
+    ]  # fmt: skip

@@ -22,6 +22,7 @@ from matcher.services.read_runs import ReadRuns
 from matcher.services.recorded_runs import RecordedRuns
 from matcher.services.rerank_all import RerankAll, Sides
 from matcher.services.seen_sides import SeenSides
+from matcher.services.served_lists import ServedLists
 from matcher.services.stored_sides import StoredSides
 
 CRITERIA = tuple(criterion.value for criterion in Criterion)
@@ -103,6 +104,10 @@ class BatchServices:
     @property
     def compare(self) -> CompareRuns:
         return CompareRuns(self.transactions)
+
+    @property
+    def served(self) -> ServedLists:
+        return ServedLists(self.transactions)
 
     def _sides(self) -> StoredSides:
         return StoredSides(self.transactions, self.board, self.models.reader)

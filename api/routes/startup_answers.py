@@ -63,5 +63,6 @@ def recommend_for_startup(
     services.metrics.outcomes.labels(answer.outcome.value).inc()
     services.feedback.note_answer(answer, record.id, now=services.now())
     language = answer.language.spoken
-    content = answer_out(answer, language, services.sentences, registry, startup_id=record.id)
+    run_id = services.batch.served.run_of(answer, record.id)
+    content = answer_out(answer, language, services.sentences, registry, startup_id=record.id, run_id=run_id)
     return Json(content, language=language, headers={**PRIVATE, "Cache-Control": "no-store"})

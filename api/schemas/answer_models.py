@@ -162,6 +162,10 @@ class AnswerOut(BaseModel):
 
     request_id: str
     startup_id: str | None = Field(description="Of the kept startup that it is for; null where no text is kept.")
+    served_from: Literal["run", "live"] = Field(
+        description="run: the list is that of the run in force, place for place; live: of this moment alone."
+    )
+    run_id: str | None = Field(description="Of that run; null where it is live.")
     outcome: Literal["ranked", "no_core_chain", "needs_more_information", "out_of_scope"]
     language: Literal["zh", "en", "de"] = Field(description="Of all sentences and labels.")
     scope: Literal["home", "delta", "all"]

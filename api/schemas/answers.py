@@ -22,7 +22,13 @@ Json = dict[str, Any]
 
 
 def answer_out(
-    answer: Answer, language: Language, sentences: Sentences, registry: Registry, *, startup_id: str | None = None
+    answer: Answer,
+    language: Language,
+    sentences: Sentences,
+    registry: Registry,
+    *,
+    startup_id: str | None = None,
+    run_id: str | None = None,
 ) -> Json:
     """The answer in the shape of the API; `score` is exactly the sum of the parts.
 
@@ -32,8 +38,10 @@ def answer_out(
         sentences: in all languages.
         registry: for names of carriers and terms.
         startup_id: of the kept startup that it is for; None where nothing is kept.
+        run_id: of the run in force whose list this is; None where it is no run's.
     """
-    return _Writer(language.spoken, sentences, registry).answer(answer) | {"startup_id": startup_id}
+    served = {"served_from": "live" if run_id is None else "run", "run_id": run_id}
+    return _Writer(language.spoken, sentences, registry).answer(answer) | {"startup_id": startup_id, **served}
 
 
 def criteria_out(

@@ -23,9 +23,7 @@ PLAN: Mapping[str, Spot] = {  # by the name that records use
     "璜泾镇": Spot(Texts("璜泾镇", "Huangjing Town", "Gemeinde Huangjing"), 1, 0),
     "沙溪镇": Spot(Texts("沙溪镇", "Shaxi Town", "Gemeinde Shaxi"), 1, 1),
     "高新区": Spot(Texts("高新区", "High-tech Zone", "Hightech-Zone"), 1, 2),
-    "科教新城": Spot(
-        Texts("科教新城", "Science and Education New Town", "Wissenschafts- und Bildungsstadt"), 1, 3
-    ),
+    "科教新城": Spot(Texts("科教新城", "Science and Education New Town", "Wissenschafts- und Bildungsstadt"), 0, 3),
     "港区": Spot(Texts("港区", "Port Zone", "Hafenzone"), 2, 0),
     "浮桥镇": Spot(Texts("浮桥镇", "Fuqiao Town", "Gemeinde Fuqiao"), 2, 1),
     "浏河镇": Spot(Texts("浏河镇", "Liuhe Town", "Gemeinde Liuhe"), 2, 3),

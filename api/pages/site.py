@@ -2,6 +2,7 @@
 
 from api.pages import (
     carrier_page,
+    carriers_map_page,
     carriers_page,
     my_account_page,
     my_startup_page,
@@ -21,5 +22,6 @@ ROUTERS = (
     my_account_page.router,
     office_page.router,
     carriers_page.router,
+    carriers_map_page.router,
     carrier_page.router,
 )

@@ -30,16 +30,17 @@ def chain_neighbours(registry: Registry, carrier: Carrier) -> Neighbours | None:
     """Carriers of the same city that name its weightiest industry; None where its industry or city is not known."""
     if not carrier.industries or carrier.city is None:
         return None
-    industry, taxonomy = carrier.industries[0], registry.taxonomy
-    near = [one for one in registry.carriers if industry in one.industries and one.city == carrier.city]
-    homes = [one for one in near if one.role is Role.CARRIER]
+    industry, city = carrier.industries[0], carrier.city
+    partners = [one for one in _near(registry, industry, city) if one.role is Role.PARTNER and one.id != carrier.id]
+    return Neighbours(industry, city, way_in(registry, industry, city, carrier), tuple(partners))
+
+
+def way_in(registry: Registry, industry: str, city: str, own: Carrier | None = None) -> tuple[Step, ...]:
+    """All steps of one industry in one city, also those on which nobody is known to stand."""
+    taxonomy = registry.taxonomy
+    homes = [one for one in _near(registry, industry, city) if one.role is Role.CARRIER]
     steps: list[TermId | None] = [*taxonomy.handover_chain, None]
-    return Neighbours(
-        industry,
-        carrier.city,
-        tuple(_step(kind, homes, carrier, taxonomy) for kind in steps),
-        tuple(one for one in near if one.role is Role.PARTNER and one.id != carrier.id),
-    )
+    return tuple(_step(kind, homes, own, taxonomy) for kind in steps)
 
 
 def step_of(carrier: Carrier, taxonomy: Taxonomy) -> TermId | None:
@@ -51,6 +52,10 @@ def step_of(carrier: Carrier, taxonomy: Taxonomy) -> TermId | None:
     return kind
 
 
-def _step(kind: TermId | None, homes: Iterable[Carrier], carrier: Carrier, taxonomy: Taxonomy) -> Step:
+def _near(registry: Registry, industry: str, city: str) -> list[Carrier]:
+    return [one for one in registry.carriers if industry in one.industries and one.city == city]
+
+
+def _step(kind: TermId | None, homes: Iterable[Carrier], own: Carrier | None, taxonomy: Taxonomy) -> Step:
     found = tuple(one for one in homes if step_of(one, taxonomy) == kind)
-    return Step(kind, found, any(one.id == carrier.id for one in found))
+    return Step(kind, found, own is not None and any(one.id == own.id for one in found))

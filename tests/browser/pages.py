@@ -21,6 +21,11 @@ class Shown:
 
 PAGES = (
     Shown(name="how-ranking-works", path="/how-ranking-works"),
+    Shown(name="carriers", path="/carriers"),
+    Shown(name="carriers-none", path="/carriers?industry=biomed&city=太仓&level=level.county"),
+    Shown(name="carriers-map", path="/carriers/map"),
+    Shown(name="carrier", path="/carriers/{carrier}"),
+    Shown(name="carrier-thin", path="/carriers/cn002"),
     Shown(name="sign-in", path="/sign-in"),
     Shown(name="my-startups", path="/me", who="startup"),
     Shown(name="my-startup", path="/me/startups/{startup}", who="startup"),

@@ -64,3 +64,27 @@ for (const box of document.querySelectorAll("[data-check]")) {
     for (const one of box.form.querySelectorAll(`input[name="${box.dataset.check}"]`)) one.checked = box.checked;
   });
 }
+
+// Words that are not kept anywhere are not lost: another language gets them along, and a problem is told before them.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".languages a");
+  const form = document.querySelector("form[data-written]");
+  if (!link || !form || !form.text.value.trim()) return;
+  event.preventDefault();
+  form.action = `${link.search}#answer`;
+  form.submit();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr } = event.detail;
+  if (target.hasAttribute("data-keep") && !xhr.responseText.includes("data-written")) event.detail.swapOverride = "afterbegin";
+});
+document.addEventListener("htmx:sendError", () => {
+  document.querySelectorAll("[data-offline]").forEach((note) => { note.hidden = false; });
+});
+
+// What only a script can do is shown where there is one.
+for (const when of ["DOMContentLoaded", "htmx:afterSettle"]) {
+  document.addEventListener(when, () => {
+    document.querySelectorAll("[data-print][hidden]").forEach((button) => { button.hidden = false; });
+  });
+}

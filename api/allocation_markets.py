@@ -30,7 +30,6 @@ from matcher.services.markets import (
     worth_of_ranked,
     worth_of_scores,
 )
-from matcher.services.rerank_all import Sides
 from matcher.services.score_all import worth_of_all
 from matcher.services.stored_sides import StoredSides
 
@@ -91,7 +90,6 @@ class AllPairs:
     homes: Homes
     worth: Worths  # startups and carriers in the order of their ids
     by_id: Ints  # rows of the startups in that order
-
     notes: tuple[Message, ...] = ()
 
     @property
@@ -121,14 +119,14 @@ class AllPairs:
         board = self.board
         for carrier, service in more.items():
             board = with_service(board, carrier, service)
-        sides = _sides(self.services, board, self.scope)
-        rows = [row for row, one in enumerate(sides.homes.ids) if one in more]
+        homes = replace(self.homes, table=board.table_of_scope[self.scope])  # rules and wishes look at no service
+        rows = [row for row, one in enumerate(homes.ids) if one in more]
         if len(rows) < len(more):
             raise InvalidInput("Not all carriers that would offer more are in this scope.", field="add_service")
-        changed = worth_of_all(sides.askers, sides.homes, self.services.batch.ranker, rows)[self.by_id]
+        changed = worth_of_all(self.askers, homes, self.services.batch.ranker, rows)[self.by_id]
         worth = self.worth.copy()
         worth[:, rows] = changed[:, rows]
-        return replace(self, board=board, homes=sides.homes, worth=worth)
+        return replace(self, board=board, homes=homes, worth=worth)
 
 
 def pairs_of_file(path: Path) -> ListedPairs:
@@ -156,15 +154,11 @@ def pairs_of_run(services: Services, folder: Path | None) -> ListedPairs:
 def all_pairs(services: Services, scope: Scope) -> AllPairs:
     """Raises InvalidInput where there are too many."""
     board = services.batch.board()
-    sides = _sides(services, board, scope)
+    stored = StoredSides(services.registry.transactions, lambda: board, services.batch.models.reader)
+    sides = stored(RerankOrder(scope=scope, on=services.today()))
     by_id = np.argsort(sides.askers.ids.astype(np.str_), kind="stable")
     worth = worth_of_all(sides.askers, sides.homes, services.batch.ranker)[by_id]
     return AllPairs(services, scope, board, sides.askers, sides.homes, worth, by_id)
-
-
-def _sides(services: Services, board: Board, scope: Scope) -> Sides:
-    stored = StoredSides(services.registry.transactions, lambda: board, services.batch.models.reader)
-    return stored(RerankOrder(scope=scope, on=services.today()))
 
 
 def _records(services: Services) -> Mapping[str, Carrier]:

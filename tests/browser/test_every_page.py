@@ -6,15 +6,14 @@ from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from api.sentences import TRANSLATIONS
 from tests.browser.axe import AXE, HOW_TO_MEND, no_serious_problem
-from tests.browser.browsing import PHONE, TABLET, Browsing
+from tests.browser.browsing import DESKTOP, HEIGHTS, LOCALES, PHONE, TABLET, Browsing
 from tests.browser.pages import PAGES, Shown
 from tests.conftest import do_without
 
-LANGUAGES = ("zh", "en", "de")
 MOST_BYTES = 150_000
 MOST_SCRIPTS = 2
 # What a page says to people: its texts, and the attributes that are read out or shown. Invisible ones count as well.
@@ -34,69 +33,47 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .map(element => element.outerHTML.slice(0, 120)).slice(0, 5)"""
 
 every_page = pytest.mark.parametrize("shown", PAGES, ids=[page.name for page in PAGES])
-in_every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
-def opened(browsing: Browsing, shown: Shown, **options) -> Page:
-    page = browsing.someone(who=shown.who, **options)
+def opened(browsing: Browsing, shown: Shown, lang: str) -> Page:
+    page = browsing.someone(lang, shown.who)
     answer = page.goto(shown.path.format(**browsing.town.ids))
     assert answer is not None
     assert answer.status == 200
-    if shown.before:
-        shown.before(page)
     return page
 
 
 @every_page
-@in_every_language
-def test_a_page_is_whole_accessible_and_in_one_language(browsing, shown, lang) -> None:
-    page = opened(browsing, shown, lang=lang)
+@pytest.mark.parametrize("lang", LOCALES)
+def test_a_page_is_whole_small_accessible_in_one_language_and_fits_every_width(browsing, shown, lang) -> None:
+    page = opened(browsing, shown, lang)
+    page.wait_for_load_state("networkidle")
+    small_enough(browsing.watch(page).loaded(page))
+    if shown.before:
+        shown.before(page)
 
     assert page.locator("html").get_attribute("lang") == lang
     assert page.title().strip()
     assert page.locator("h1").count() == 1
     assert untranslated(page.evaluate(SAID), lang) == []
+    for width in (PHONE, TABLET, DESKTOP):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        assert fits(page), (width, page.evaluate(TOO_WIDE))
     axe_or_skip()
     no_serious_problem(page)
 
 
 @every_page
-def test_a_page_is_small(browsing, shown) -> None:
-    page = opened(browsing, shown, lang="zh")
-    page.wait_for_load_state("networkidle")
+def test_without_scripts_a_page_can_be_read_and_kept_in_another_language(browsing, shown) -> None:
+    with_scripts = page_headings(opened(browsing, shown, "en"))
+    path = shown.path.format(**browsing.town.ids)
+    page = browsing.someone("en", shown.who, scripts=False)
 
-    loaded = browsing.watch(page).loaded(page)
-    sizes = {one.url: len(one.body()) for one in loaded if one.request.method == "GET"}
-    assert sum(sizes.values()) <= MOST_BYTES, sizes
-    assert sum(one.request.resource_type == "script" for one in loaded) <= MOST_SCRIPTS
-
-
-@every_page
-@pytest.mark.parametrize("width", [PHONE, TABLET])
-@pytest.mark.parametrize("lang", ["zh", "de"])  # the shortest words and the longest
-def test_a_page_needs_no_sideways_scrolling(browsing, shown, lang, width) -> None:
-    page = opened(browsing, shown, lang=lang, width=width)
-
-    assert fits(page), page.evaluate(TOO_WIDE)
-
-
-@every_page
-def test_a_page_can_be_read_without_scripts(browsing, shown) -> None:
-    with_scripts = page_headings(opened(browsing, Shown(name="", path=shown.path, who=shown.who), lang="en"))
-    page = browsing.someone(lang="en", who=shown.who, scripts=False)
-
-    page.goto(shown.path.format(**browsing.town.ids))
+    page.goto(f"{path}{'&' if '?' in path else '?'}from=here")
 
     assert page_headings(page) == with_scripts
     stranded = page.locator("button:not(form button):not([form]):not([hidden])")
     assert [one.inner_text() for one in stranded.all() if one.is_visible()] == []
-
-
-@every_page
-def test_the_choice_of_a_language_keeps_the_page(browsing, shown) -> None:
-    path = shown.path.format(**browsing.town.ids)
-    page = browsing.someone(lang="en", who=shown.who)
-    page.goto(f"{path}{'&' if '?' in path else '?'}from=here")
 
     page.locator("a[hreflang=de]").first.click()
 
@@ -104,6 +81,12 @@ def test_the_choice_of_a_language_keeps_the_page(browsing, shown) -> None:
     address, _, query = page.url.removeprefix(browsing.town.address).partition("?")
     assert address == path.partition("?")[0]
     assert "from=here" in query
+
+
+def small_enough(loaded: list[Response]) -> None:
+    sizes = {one.url: len(one.body()) for one in loaded if one.request.method == "GET"}
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
+    assert sum(one.request.resource_type == "script" for one in loaded) <= MOST_SCRIPTS
 
 
 def axe_or_skip() -> None:

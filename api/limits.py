@@ -25,8 +25,16 @@ async def limit_feedback(request: Request) -> None:
 
 
 async def _count(request: Request, what: str) -> None:
+    if says_who(request):
+        await run_in_threadpool(count_ask, request, what)
+    else:
+        count_ask(request, what)
+
+
+def count_ask(request: Request, what: str = "") -> None:
+    """As `limit_asks`, for who does not ask on the event loop; `what` is counted apart from anything else."""
     services = services_of(request)
-    actor = await run_in_threadpool(who_asks, request) if says_who(request) else None
+    actor = who_asks(request) if says_who(request) else None
     if actor is None or actor.account is None:
         services.asks.count(f"{what}address {address_of(request)}", services.settings.asks_per_minute)
     else:

@@ -1,6 +1,6 @@
 """What a page's form brings; its token is found before it is asked who sends it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -9,13 +9,15 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from api.who_asks import who_asks
+from matcher.domain.errors import InvalidField
 from matcher.domain.permissions import Action, require
 
 CSRF_FIELD = "csrf_token"
 MOST_FIELDS = 2_000
 MOST_FILES = 1
 LARGEST_PART = 2**18  # bytes of one field of a form with a file
-BLANK = ("", "\r\n")
+MOST_DIGITS = 6
+SEPARATORS = str.maketrans("，、；;\n", ",,,,,")
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,27 @@ class Sent:
         return name in self.fields
 
 
-async def sent_form(request: Request) -> Sent:
-    """Read the form; whoever is asked later who sends it finds its token."""
-    form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_PART)
-    token = form.get(CSRF_FIELD)
-    request.state.csrf_token = token if isinstance(token, str) else ""
-    return Sent(form)
+def listed(text: str) -> list[str]:
+    """What stands in one field with commas between, in any writing of a comma, or line by line."""
+    return [one.strip() for one in text.translate(SEPARATORS).split(",") if one.strip()]
+
+
+def whole_number(text: str, field: str) -> int | None:
+    """None where nothing stands in the field; InvalidField where it is no number without sign and fraction."""
+    told = text.strip()
+    if not told:
+        return None
+    if not (told.isdecimal() and len(told) <= MOST_DIGITS):
+        raise InvalidField("A whole number is expected.", field=field)
+    return int(told)
+
+
+async def sent_form(request: Request) -> AsyncIterator[Sent]:
+    """Read the form; whoever is asked later who sends it finds its token. Its files are gone with the answer."""
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST_PART) as form:
+        token = form.get(CSRF_FIELD)
+        request.state.csrf_token = token if isinstance(token, str) else ""
+        yield Sent(form)
 
 
 Form = Annotated[Sent, Depends(sent_form)]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from api.pages.forms import Sent
+from api.pages.forms import Sent, listed, whole_number
 from data.tabular.startups import read_draft
-from matcher.domain.errors import InvalidField, InvalidInput
+from matcher.domain.errors import InvalidInput
 from matcher.domain.messages import Message
 from matcher.domain.registry import Registry
 from matcher.domain.startup_records import MAX_CONTACT_CHARACTERS, StartupDraft
@@ -15,7 +15,6 @@ WORDS = ("name", "contact", "text", "stage", "company_age_months", "districts")
 FLAGS = ("discoverable", "train_consent")
 MAYBE = ("registered", "foreign_invested")  # yes, no, or not said
 YES, NO = "yes", "no"
-SEPARATORS = str.maketrans("，、；;\n", ",,,,,")
 LIMITS = {"name": MAX_NAME_CHARACTERS, "text": MAX_CHARACTERS, "contact": MAX_CONTACT_CHARACTERS}
 
 
@@ -70,21 +69,12 @@ def draft_of(sent: Sent, registry: Registry, before: StartupDraft | None = None)
         "contact": sent.told("contact"),
         "text": sent.text("text"),
         "stage": sent.told("stage"),
-        "company_age_months": _months(sent),
-        "districts": [one.strip() for one in sent.text("districts").translate(SEPARATORS).split(",") if one.strip()],
+        "company_age_months": whole_number(sent.text("company_age_months"), "company_age_months"),
+        "districts": listed(sent.text("districts")),
         **{name: {YES: True, NO: False}.get(sent.text(name)) for name in MAYBE},
         **{name: name in sent for name in FLAGS},
     }
     return read_draft(values, registry.taxonomy, before)
-
-
-def _months(sent: Sent) -> int | None:
-    told = sent.told("company_age_months")
-    if told is None:
-        return None
-    if not (told.isdecimal() and len(told) <= 6):
-        raise InvalidField("A whole number is expected.", field="company_age_months")
-    return int(told)
 
 
 def _maybe_shown(value: bool | None) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import playwright.sync_api as browser
 
+from tests.browser import founding
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
@@ -20,6 +22,12 @@ class Shown:
 
 
 PAGES = (
+    Shown(name="founder", path="/"),
+    Shown(name="founder-list", path="/", before=founding.asked_by_example),
+    Shown(name="founder-compared", path="/", before=founding.compared),
+    Shown(name="founder-vague", path="/", before=founding.asked(founding.VAGUE)),
+    Shown(name="founder-no-project", path="/", before=founding.asked(founding.NO_PROJECT)),
+    Shown(name="founder-no-chain", path="/", before=founding.asked(founding.NO_CHAIN)),
     Shown(name="how-ranking-works", path="/how-ranking-works"),
     Shown(name="carriers", path="/carriers"),
     Shown(name="carriers-none", path="/carriers?industry=biomed&city=太仓&level=level.county"),
@@ -32,6 +40,11 @@ PAGES = (
     Shown(name="my-startup-new", path="/me/startups/new", who="startup"),
     Shown(name="my-startup-edit", path="/me/startups/{startup}/edit", who="startup"),
     Shown(name="my-account", path="/me/account", who="startup"),
+    Shown(name="desk", path="/desk", who="staff"),
+    Shown(name="desk-filtered", path="/desk?order=due&owner=me", who="staff"),
+    Shown(name="desk-board", path="/desk/board", who="staff"),
+    Shown(name="desk-lead", path="/desk/leads/{lead}", who="staff"),
+    Shown(name="desk-files", path="/desk/files", who="staff"),
     Shown(name="office", path="/office", who="office"),
     Shown(name="office-subfields", path="/office/subfields", who="office"),
     Shown(name="office-carriers", path="/office/carriers", who="office"),

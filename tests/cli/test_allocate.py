@@ -242,6 +242,17 @@ def test_what_if_a_carrier_offered_more_is_asked_of_the_store(ranked) -> None:
     assert unknown.exit_code == has_it.exit_code == 2
 
 
+def test_who_has_left_the_store_since_the_run_gets_no_place(ranked, tmp_path) -> None:
+    folder = Path(copytree(ranked, tmp_path / "var"))
+    assert run_in(folder, "data", "erase", "--account", "crowd", "--confirm", "crowd").exit_code == 0
+
+    result = run_in(folder, "allocate", "--unknown-places", "2", "--json")
+
+    assert result.exit_code == 0, result.output
+    assert "left the store since: 40." in words(result.stderr)
+    assert json.loads(result.stdout)["n_startups"] == 0
+
+
 def test_without_a_finished_run_it_says_what_to_do(ranked, tmp_path) -> None:
     result = run_in(ranked, "allocate", "--run", str(tmp_path))
 

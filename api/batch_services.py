@@ -18,9 +18,11 @@ from matcher.ports import Executor, SeparableRanker, Transactions, Turns
 from matcher.ranking.board import Board
 from matcher.services.asked_runs import AskedRuns
 from matcher.services.compare_runs import CompareRuns
+from matcher.services.find_handovers import FindHandovers
 from matcher.services.read_runs import ReadRuns
 from matcher.services.recorded_runs import RecordedRuns
 from matcher.services.rerank_all import RerankAll, Sides
+from matcher.services.see_handovers import SeeHandovers
 from matcher.services.seen_sides import SeenSides
 from matcher.services.served_lists import ServedLists
 from matcher.services.stored_sides import StoredSides
@@ -86,6 +88,7 @@ class BatchServices:
             rerank=_Rerank(self._rerank(how.executor, seen, None), how),
             seen=seen,
             results=ParquetResults(self.folder),
+            find_handovers=FindHandovers(self.transactions, self.board, self.ranker, self.models.reader),
             turns=self.turns,
             new_id=lambda: RunId(secrets.token_hex(ID_BYTES)),
             program=PROGRAM,
@@ -104,6 +107,10 @@ class BatchServices:
     @property
     def compare(self) -> CompareRuns:
         return CompareRuns(self.transactions)
+
+    @property
+    def handovers(self) -> SeeHandovers:
+        return SeeHandovers(self.transactions)
 
     @property
     def served(self) -> ServedLists:

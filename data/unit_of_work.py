@@ -13,6 +13,7 @@ from data.carrier_history import SqlCarrierHistory
 from data.databases import WRITES, kind_of
 from data.engine import open_engine
 from data.feedback import SqlFeedbacks, SqlImpressions
+from data.handovers import SqlHandovers
 from data.idempotency import SqlIdempotencyKeys
 from data.integrity import drop_unused_sources, read_version, refuse_dangling, renew_version
 from data.keeping import Keeper
@@ -23,6 +24,7 @@ from data.personal.repository import SqlPersonalData
 from data.personal.retention import SqlRetention
 from data.repositories import SqlCarriers, SqlEntryRules, SqlFinanceProducts, SqlPlaces
 from data.runs import SqlRuns
+from data.shared_answers import SqlSharedAnswers
 from data.startups import SqlStartups
 from data.vocabulary import SqlVocabulary
 from matcher.domain.errors import StoreNotReady
@@ -59,6 +61,8 @@ class SqlUnitOfWork:
         self.personal = SqlPersonalData(self.session, self.keeper)
         self.retention = SqlRetention(self.session, self.keeper)
         self.runs = SqlRuns(self.session, self.keeper)
+        self.handovers = SqlHandovers(self.session, self.keeper)
+        self.shared_answers = SqlSharedAnswers(self.session, self.keeper)
         return self
 
     def __exit__(self, *exit_info: object) -> None:

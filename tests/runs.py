@@ -70,6 +70,7 @@ class Town:
             rerank=go,
             seen=seen,
             results=ParquetResults(self.folder),
+            find_handovers=lambda *_: [],
             turns=turns or self.turns(),
             new_id=self._new_id,
             program="0",

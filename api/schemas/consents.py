@@ -96,7 +96,7 @@ class AuditQuery(BaseModel):
 
 def consent_out(consent: Consent, language: Language, registry: Registry) -> Json:
     return {
-        "carrier": _carrier_out(consent.carrier, language, registry),
+        "carrier": carrier_named(consent.carrier, language, registry),
         "wording": consent.wording,
         "given_at": moment_out(consent.given_at),
         "withdrawn_at": moment_out(consent.withdrawn_at),
@@ -110,7 +110,7 @@ def consent_text(wording: str, language: Language, sentences: Sentences) -> str 
 
 def request_out(request: ConsentRequest, language: Language, registry: Registry) -> Json:
     return {
-        "carrier": _carrier_out(request.carrier, language, registry),
+        "carrier": carrier_named(request.carrier, language, registry),
         "asked_at": moment_out(request.asked_at),
         "refused_at": moment_out(request.refused_at),
     }
@@ -122,11 +122,11 @@ def audit_out(entry: AuditEntry, owner: AccountId | None, language: Language, re
         "event": entry.event.value,
         "detail": entry.detail,
         "by": "you" if entry.account == owner else "carrier" if entry.carrier else "operator",
-        "carrier": _carrier_out(entry.carrier, language, registry) if entry.carrier else None,
+        "carrier": carrier_named(entry.carrier, language, registry) if entry.carrier else None,
         "at": moment_out(entry.at),
     }
 
 
-def _carrier_out(carrier_id: CarrierId, language: Language, registry: Registry) -> Json:
+def carrier_named(carrier_id: CarrierId, language: Language, registry: Registry) -> Json:
     carrier = registry.by_id.get(carrier_id)
     return {"id": carrier_id, "name": carrier.name.say(language) if carrier else carrier_id}

@@ -64,7 +64,7 @@ def judge(rules: Iterable[EntryRule], carrier: Carrier, facts: Facts, on: date) 
 def _verdict(rule: EntryRule, facts: Facts) -> RuleVerdict | None:
     if rule.treatment is Treatment.EXPLAIN:
         return None  # told with the criterion that it belongs to
-    limit = _limit(rule, facts)
+    limit = limit_of(rule, facts)
     met = _met(rule, facts, limit)
     if rule.treatment is Treatment.FLAG_HANDOVER:
         if met is not True:
@@ -85,7 +85,7 @@ def _verdict(rule: EntryRule, facts: Facts) -> RuleVerdict | None:
     )
 
 
-def _limit(rule: EntryRule, facts: Facts) -> object:
+def limit_of(rule: EntryRule, facts: Facts) -> object:
     """The rule's value, or that of an exception for the startup's field."""
     fields = {facts.get("subfield"), facts.get("industry")}
     for exception in rule.exceptions:

@@ -2,6 +2,7 @@
 
 from matcher.ports.batch import Executor, Reranks
 from matcher.ports.feedback import Feedbacks, Impressions
+from matcher.ports.handovers import Handovers
 from matcher.ports.identity import Accounts, ApiKeys, CredentialUses, PageSessions, PasswordHasher, SignInFailures
 from matcher.ports.leads import AuditLog, Consents, Leads
 from matcher.ports.models import (
@@ -19,6 +20,7 @@ from matcher.ports.personal import PersonalData, Sections
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
 from matcher.ports.retention import Retention, StartupUses
 from matcher.ports.runs import RunResults, Runs, Turn, Turns
+from matcher.ports.shared_answers import SharedAnswers
 from matcher.ports.startups import IdempotencyKeys, Startups
 from matcher.ports.transactions import Transactions, UnitOfWork
 
@@ -38,6 +40,7 @@ __all__ = [
     "Feedbacks",
     "FinanceProducts",
     "FloatMatrix",
+    "Handovers",
     "IdempotencyKeys",
     "Impressions",
     "Leads",
@@ -54,6 +57,7 @@ __all__ = [
     "Runs",
     "Sections",
     "SeparableRanker",
+    "SharedAnswers",
     "SignInFailures",
     "StartupUses",
     "Startups",

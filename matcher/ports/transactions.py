@@ -5,12 +5,14 @@ from typing import Protocol
 
 from matcher.domain.registry import Registry, RegistryVersion
 from matcher.ports.feedback import Feedbacks, Impressions
+from matcher.ports.handovers import Handovers
 from matcher.ports.identity import Accounts, ApiKeys, PageSessions, SignInFailures
 from matcher.ports.leads import AuditLog, Consents, Leads
 from matcher.ports.personal import PersonalData
 from matcher.ports.registry import CarrierHistory, Carriers, EntryRules, FinanceProducts, Places, Vocabulary
 from matcher.ports.retention import Retention
 from matcher.ports.runs import Runs
+from matcher.ports.shared_answers import SharedAnswers
 from matcher.ports.startups import IdempotencyKeys, Startups
 
 
@@ -57,6 +59,10 @@ class UnitOfWork(Protocol):
     def retention(self) -> Retention: ...
     @property
     def runs(self) -> Runs: ...
+    @property
+    def handovers(self) -> Handovers: ...
+    @property
+    def shared_answers(self) -> SharedAnswers: ...
 
     def lock(self) -> None:
         """Take the right to write now, so that what is read next stays true until the commit; raises StoreBusy.

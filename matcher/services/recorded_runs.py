@@ -1,13 +1,14 @@
 """Runs over the store's startups with a record each; a whole one is served from then on, any other leaves the last."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from matcher.domain.accounts import AccountId
 from matcher.domain.errors import MatcherError, RunInProgress, RunStopped, StoreNotReady
+from matcher.domain.handovers import Handover
 from matcher.domain.ids import StartupId
 from matcher.domain.reranking_runs import Reranked, RerankProgress
 from matcher.domain.run_records import (
@@ -21,6 +22,7 @@ from matcher.domain.run_records import (
     RunState,
     RunWish,
 )
+from matcher.domain.startups import Scope
 from matcher.ports import Reranks, RunResults, Transactions, Turn, Turns
 from matcher.services.compare_runs import compared
 from matcher.services.seen_sides import Seen, SeenSides
@@ -38,6 +40,7 @@ class RecordedRuns:
     rerank: Reranks
     seen: SeenSides  # through which `rerank` reads
     results: RunResults
+    find_handovers: Callable[[Scope, date], Sequence[Handover]]
     turns: Turns
     new_id: Callable[[], RunId]
     program: str  # its version
@@ -152,15 +155,19 @@ class RecordedRuns:
             uow.commit()
 
     def _keep(self, run: RunRecord, done: Reranked, seen: Seen) -> RunRecord:
-        """Lists, record and promotion in one transaction: all of it, or nothing."""
+        """Lists, hand-overs, record and promotion in one transaction: all of it, or nothing."""
+        handovers = self.find_handovers(run.wish.scope, done.order.on)
         with self.transactions() as uow:
             uow.lock()
             previous = uow.runs.served()
+            whole = run.kept(done, seen.vocabulary, self.results.name(done), self.now())
             whole = replace(
-                run.kept(done, seen.vocabulary, self.results.name(done), self.now()),
+                whole,
+                figures={**whole.figures, "n_handovers": len(handovers)},
                 previous=None if previous is None else previous.id,
             )
             uow.runs.keep(run.id, self._lists(done, seen), seen.carriers)
+            uow.handovers.keep(run.id, handovers)
             uow.runs.replace(whole)
             uow.runs.serve(run.id, self.now())
             kept = [one.id for one in uow.runs.with_lists() if one.id != run.id]

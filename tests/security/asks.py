@@ -65,6 +65,7 @@ ASKS: Mapping[str, Callable[[Scene], Ask]] = {
     "POST /v1/startups/{startup_id}/consents": lambda _: {"json": {"carrier_id": CARRIER}},
     "DELETE /v1/startups/{startup_id}/consents/{carrier_id}": lambda scene: after(consented, scene),
     "DELETE /v1/startups/{startup_id}/requests/{carrier_id}": lambda scene: after(asked, scene),
+    "PUT /v1/startups/{startup_id}/stays/{carrier_id}": lambda _: {"json": {"ends_on": "2027-03-31"}},
     "GET /v1/carriers/{carrier_id}/leads/{lead_id}": lambda scene: after(listed, scene),
     "POST /v1/carriers/{carrier_id}/leads/{lead_id}/steps": lambda _: STEP,
     "PATCH /v1/carriers/{carrier_id}/leads/{lead_id}": lambda _: {"json": {"due": None}, "headers": ANY_VERSION},

@@ -27,6 +27,6 @@ PLACES = (
     Place("desk", "/desk", Message.of("Leads"), frozenset({Role.STAFF})),
     Place("me", "/me", Message.of("My startups"), frozenset({Role.STARTUP})),
     Place("office", "/office", Message.of("Office board"), frozenset({Role.OFFICE, Role.ADMIN})),
-    Place("ranking", "/how-ranking-works", Message.of("How ranking works")),
+    Place("ranking", "/how-ranking-works", Message.of("How we rank")),
     Place("quality", "/quality", Message.of("Quality")),
 )

@@ -80,7 +80,7 @@ def test_without_a_record_of_lists_it_does_not_claim_one(house) -> None:
 
 @pytest.mark.parametrize("address", [ADDRESS, PAGE])
 @pytest.mark.parametrize(
-    ("lang", "title"), [("zh", "排序如何进行"), ("en", "How ranking works"), ("de", "Wie die Rangfolge entsteht")]
+    ("lang", "title"), [("zh", "排序方法"), ("en", "How ranking works"), ("de", "Wie die Rangfolge entsteht")]
 )
 def test_it_is_said_in_three_languages(client, address, lang, title) -> None:
     by_query = client.get(address, params={"lang": lang})

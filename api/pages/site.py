@@ -13,7 +13,9 @@ from api.pages import (
     my_startup_page,
     my_startups_page,
     office_page,
+    quality_page,
     ranking_page,
+    shared_page,
     sign_in_page,
     static_files,
 )
@@ -21,7 +23,9 @@ from api.pages import (
 ROUTERS = (
     static_files.router,
     founder_page.router,
+    shared_page.router,
     ranking_page.router,
+    quality_page.router,
     sign_in_page.router,
     my_startups_page.router,
     my_startup_page.router,

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from data.tabular.columns import Column, Holds
+from matcher.domain.accounts import AccountId
 from matcher.domain.errors import InvalidField
 from matcher.domain.leads import DeclineReason, LeadStatus
 from matcher.domain.messages import Language
@@ -43,7 +44,7 @@ class LeadWords:
     ages: Mapping[str, str]
     bands: Mapping[str, str]
     no_chain: str
-    owners: Mapping[str, str]  # account id to login
+    owners: Mapping[AccountId, str]  # their logins
 
 
 def lead_record(view: LeadView, words: LeadWords) -> dict[str, object]:
@@ -64,7 +65,7 @@ def lead_record(view: LeadView, words: LeadWords) -> dict[str, object]:
         "score": round(view.score, 4),
         "consented": view.consented,
         "status": words.statuses[lead.status],
-        "owner": words.owners.get(lead.plan.owner, None) if lead.plan.owner else None,
+        "owner": words.owners.get(lead.plan.owner) if lead.plan.owner else None,
         "next_action": lead.plan.next_action,
         "due": lead.plan.due.isoformat() if lead.plan.due else None,
         "version": lead.version,

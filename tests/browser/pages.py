@@ -34,6 +34,8 @@ PAGES = (
     Shown(name="carriers-map", path="/carriers/map"),
     Shown(name="carrier", path="/carriers/{carrier}"),
     Shown(name="carrier-thin", path="/carriers/cn002"),
+    Shown(name="quality", path="/quality"),
+    Shown(name="quality-further", path="/quality/further"),
     Shown(name="sign-in", path="/sign-in"),
     Shown(name="my-startups", path="/me", who="startup"),
     Shown(name="my-startup", path="/me/startups/{startup}", who="startup"),

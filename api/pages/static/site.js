@@ -85,6 +85,7 @@ document.addEventListener("htmx:sendError", () => {
 // What only a script can do is shown where there is one.
 for (const when of ["DOMContentLoaded", "htmx:afterSettle"]) {
   document.addEventListener(when, () => {
-    document.querySelectorAll("[data-print][hidden]").forEach((button) => { button.hidden = false; });
+    const works = navigator.clipboard ? "[data-print][hidden], [data-copy][hidden]" : "[data-print][hidden]";
+    document.querySelectorAll(works).forEach((button) => { button.hidden = false; });
   });
 }

@@ -1,5 +1,6 @@
-"""The use cases around lists that were shown and what came of them, put together for one store."""
+"""The use cases around lists that were shown, what came of them, and who else is shown them, for one store."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,9 @@ from matcher.domain.matches import Answer, ModelIds
 from matcher.domain.registry import RegistryVersion
 from matcher.ports import Transactions
 from matcher.services.record_feedback import RecordFeedback
+from matcher.services.share_answers import ShareAnswers
+
+ID_BYTES = SECRET_BYTES = 16  # nobody guesses either
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,7 @@ class FeedbackServices:
     """What is noted of lists, and what may be told of them."""
 
     record: RecordFeedback
+    share: ShareAnswers
     shown: ShownLists | None  # None: none are kept
     models: ModelIds  # that serve
 
@@ -60,7 +65,13 @@ def build_feedback(
     kept_for = timedelta(days=settings.impression_days)
     shown = ShownLists(transactions, metrics, kept_for, now) if settings.record_impressions else None
     record = RecordFeedback(transactions, shown.flush if shown else _nothing)
-    return FeedbackServices(record=record, shown=shown, models=models)
+    share = ShareAnswers(
+        transactions=transactions,
+        new_id=lambda: secrets.token_hex(ID_BYTES),
+        new_secret=lambda: secrets.token_urlsafe(SECRET_BYTES),
+        kept_for=timedelta(days=settings.shared_days),
+    )
+    return FeedbackServices(record=record, share=share, shown=shown, models=models)
 
 
 def _nothing() -> None:

@@ -7,6 +7,8 @@ from api.addresses import address_of
 from api.dependencies import services_of
 from api.who_asks import says_who, who_asks
 
+SHARES_PER_MINUTE = 20
+
 
 async def limit_asks(request: Request) -> None:
     """Counts by account for whoever has signed in, else by address.
@@ -29,6 +31,11 @@ async def _count(request: Request, what: str) -> None:
         await run_in_threadpool(count_ask, request, what)
     else:
         count_ask(request, what)
+
+
+def count_share(request: Request) -> None:
+    """Results that are shared, by address: each is kept for a month. Raises TooMany."""
+    services_of(request).asks.count(f"share of address {address_of(request)}", SHARES_PER_MINUTE)
 
 
 def count_ask(request: Request, what: str = "") -> None:

@@ -87,6 +87,10 @@ class Settings(BaseSettings):
         default=5, ge=1, le=1000, description="Runs over everybody whose lists are kept, to compare and to go back to."
     )
 
+    shared_days: int = Field(
+        default=30, ge=1, le=365, description="Days after which a result that was shared is shown no more, and erased."
+    )
+
     body_seconds: float = Field(
         default=20.0, gt=0, le=3600, description="Seconds in which the body of a request must have arrived."
     )

@@ -5,12 +5,14 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from api.limits import count_ask
+from api.limits import count_ask, count_share
 from api.pages.answer_shown import answer_shown, put_right, side_by_side
 from api.pages.asked import Asked
 from api.pages.corrections import corrected
 from api.pages.examples import examples
 from api.pages.forms import Form
+from api.pages.shareable import shareable
+from api.pages.shared_page import address_of, public_address
 from api.pages.visit import PageRoute, Visit, Visitor
 from api.problems import kind_of
 from api.schemas.answers import answer_out
@@ -22,8 +24,8 @@ from matcher.domain.taxonomy import Facet
 
 HOME = "/"
 TITLE = Message.of("Find a carrier")
-COMPARE = "compare"
-AGAIN = (COMPARE,)  # buttons that show the same list again: it is not counted as another one
+COMPARE, SHARE = "compare", "share"
+AGAIN = (COMPARE, SHARE)  # buttons that show the same list again: it is not counted as another one
 PLACES_OF_QUESTIONS = {  # where on the page each is answered
     "stage": "line-stage",
     "subfields": "line-subfields",
@@ -51,14 +53,14 @@ def answer(visit: Visitor, sent: Form) -> Response:
     asked = corrected(Asked.sent(sent), do, sent.text("added"))
     try:
         count_ask(visit.request)
-        content = _answered(visit, asked, do)
+        content = _answered(visit, asked, do, with_words="with_words" in sent)
     except MatcherError as error:
         waits = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooMany) else {}
         return _shown(visit, _form(visit, asked, error), kind_of(error).status, waits)
     return _shown(visit, _form(visit, asked) | content)
 
 
-def _answered(visit: Visit, asked: Asked, do: str) -> Json:
+def _answered(visit: Visit, asked: Asked, do: str, *, with_words: bool) -> Json:
     caller = visit.caller
     services = caller.services
     registry = services.registry.snapshot()
@@ -70,7 +72,21 @@ def _answered(visit: Visit, asked: Asked, do: str) -> Json:
         services.feedback.note_answer(answer, None, now=services.now())
     written = answer_out(answer, visit.language, services.sentences, registry)
     content = answer_shown(written) | put_right(written, asked, registry.taxonomy, visit.language)
-    return content | side_by_side(content["matches"], asked.compared if do == COMPARE else None)
+    content |= side_by_side(content["matches"], asked.compared if do == COMPARE else None)
+    if do != SHARE:
+        return content | {"shared": None, "shared_days": services.settings.shared_days}
+    count_share(visit.request)
+    return content | _shared(visit, shareable(answer, registry, services.sentences, with_words=with_words))
+
+
+def _shared(visit: Visit, content: Json) -> Json:
+    services = visit.caller.services
+    shared = services.feedback.share.make(content, now=services.now())
+    return {
+        "shared": shared,
+        "shared_address": public_address(visit, address_of(shared.id)),
+        "end_address": address_of(shared.id, shared.secret),
+    }
 
 
 def _shown(visit: Visit, content: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -17,6 +17,7 @@ from data.tables import (
     IdempotencyKeyRow,
     LeadRow,
     PageSessionRow,
+    SharedAnswerRow,
     SignInFailureRow,
     StartupActivityRow,
     StartupRow,
@@ -116,5 +117,6 @@ def _past_their_term(
         (PageSessionRow, over),
         (SignInFailureRow, SignInFailureRow.last_at < now - FORGOTTEN_AFTER),
         (IdempotencyKeyRow, IdempotencyKeyRow.kept_at < now - KEPT_FOR),
+        (SharedAnswerRow, SharedAnswerRow.expires_at <= now),
         (AuditEntryRow, AuditEntryRow.startup_id.is_(None) & (AuditEntryRow.at < now - unnamed)),
     )

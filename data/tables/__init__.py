@@ -18,6 +18,7 @@ from data.tables.leads import AuditEntryRow, ConsentRow, LeadRow, LeadStepRow
 from data.tables.places import PlaceRow
 from data.tables.retention import StartupActivityRow
 from data.tables.runs import HandoverRow, RunCarrierRow, RunListRow, RunRow, StayRow
+from data.tables.shared_answers import SharedAnswerRow
 from data.tables.sources import SourceRow
 from data.tables.startups import IdempotencyKeyRow, StartupProfileRow, StartupRow, StartupStateRow
 from data.tables.state import RegistryStateRow, VectorRow
@@ -52,6 +53,7 @@ __all__ = [
     "RunCarrierRow",
     "RunListRow",
     "RunRow",
+    "SharedAnswerRow",
     "ShownListRow",
     "SignInFailureRow",
     "SourceRow",

@@ -12,6 +12,7 @@ from data.tables import (
     IdempotencyKeyRow,
     LeadRow,
     PageSessionRow,
+    SharedAnswerRow,
     SignInFailureRow,
     StartupActivityRow,
     StartupRow,
@@ -149,7 +150,8 @@ def test_what_has_a_term_of_its_own_goes_by_it(store, retention) -> None:
         session.add(SignInFailureRow(subject_hash="a", n_failures=1, last_at=NOW))
         session.add(AuditEntryRow(startup_id=None, carrier_id="cn001", event="card.seen", at=NOW))
         session.commit()
-    none = {table.__tablename__: 0 for table in (PageSessionRow, SignInFailureRow, IdempotencyKeyRow, AuditEntryRow)}
+    tables = (PageSessionRow, SignInFailureRow, IdempotencyKeyRow, SharedAnswerRow, AuditEntryRow)
+    none = {table.__tablename__: 0 for table in tables}
 
     assert retention(now=NOW + timedelta(hours=1)).expired == none
     assert retention(now=NOW + timedelta(hours=3)).expired == none | {"page_sessions": 2}

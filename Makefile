@@ -85,10 +85,11 @@ bench: setup-dev ## Measure speed and quality beside known programs, in one run
 	@$(BIN)/python -m api.bench
 	@$(BIN)/matcher evaluate
 
-train: setup-dev ## Train the released readers and ranker again from data/
+train: setup-dev ## Train the released readers and ranker again from data/, and measure them
 	@$(BIN)/python -m models.train_readers
 	@$(BIN)/python -m api.calibrate_ranker
 	@$(BIN)/python -m api.train_ranker
+	@$(BIN)/python -m api.measure_released
 
 ##@ Tidy
 

@@ -47,7 +47,7 @@ class Block:
 
 def wide_map(title: str, description: str, blocks: Sequence[Block], river: str, n_columns: int) -> Markup:
     """Columns beside each other, the river to their right, what has no district below."""
-    tops = [STARTS[column % len(STARTS)] + BANK for column in range(n_columns)]
+    tops = [float(STARTS[column % len(STARTS)] + BANK) for column in range(n_columns)]
     placed = []
     for block in blocks:
         if block.is_known:

@@ -45,6 +45,11 @@ class Panels:
 
     def all(self) -> Iterator[Panel]:
         """In the order of the page."""
+        yield from self.ranking()
+        yield from self.further()
+
+    def ranking(self) -> Iterator[Panel]:
+        """Beside simpler systems, by chain and by language."""
         by_language = Message.of("Texts that say the same should fare the same in every language.")
         languages = {
             "ndcg5": Message.of("Ranking by language"),
@@ -61,6 +66,9 @@ class Panels:
         for name, heading in languages.items():
             figures = [one for one in self._group("languages") if one.name.startswith(name)]
             yield self._bars(heading, by_language, figures, "language")
+
+    def further(self) -> Iterator[Panel]:
+        """Whether probabilities hold, what is read as what, and who is seen."""
         yield from (self._curve(curve) for curve in self.report.curves)
         yield from (self._confusion(grid) for grid in self.report.grids if grid.name in CONFUSIONS)
         yield self._exposure(self.report.exposure)

@@ -188,7 +188,11 @@ class BoundMaker:
 
     def bounds(self, askers: Askers, out: Bounds | None = None) -> Bounds:
         """Shape (n_startups, n_carriers); NEVER where a rule or a wish excludes the pair."""
-        bounds = np.matmul(self._askers(askers), self._carriers[1], out=out)
+        asking, carriers = self._askers(askers), self._carriers[1]
+        if len(asking) == 1:  # a vector times a matrix takes a quarter of the time of a matrix of one row
+            bounds = np.matmul(asking[0], carriers, out=None if out is None else out[0])[None]
+        else:
+            bounds = np.matmul(asking, carriers, out=out)
         wishing = np.flatnonzero(askers.facts.wish >= 0)
         if len(wishing):
             met = self.homes.wished_by(askers.facts.wish[wishing, None], np.arange(len(self.homes)))

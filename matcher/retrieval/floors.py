@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from matcher.retrieval.bounds import NEVER, Bounds
 
 GROUPS_OF_ONE = 8  # groups for each value that is wanted: two of the largest seldom fall into the same
+FEW_ROWS = 64
 LEAST = NEVER / 2  # every pair that may be listed lies above
 
 
@@ -24,8 +25,13 @@ def row_floors(values: Bounds, k: int) -> Bounds:
         return np.full((n_rows, 1), -np.inf, np.float32)
     n_groups = min(n_columns, GROUPS_OF_ONE * k)
     n_groups = n_columns // (n_columns // n_groups)  # of equal width, with a rest narrower than a group is long
-    largest = values[:, :n_groups].copy()
-    for start in range(n_groups, n_columns, n_groups):
+    if n_rows < FEW_ROWS:
+        whole = n_columns // n_groups * n_groups
+        grouped = values[:, :whole].reshape(n_rows, whole // n_groups, n_groups)
+        largest, rest = grouped.max(axis=1), range(whole, n_columns, n_groups)
+    else:  # the reshaped maximum leaves the cache with many rows
+        largest, rest = values[:, :n_groups].copy(), range(n_groups, n_columns, n_groups)
+    for start in rest:
         some = values[:, start : start + n_groups]
         np.maximum(largest[:, : some.shape[1]], some, out=largest[:, : some.shape[1]])
     return np.partition(largest, n_groups - k, axis=1)[:, n_groups - k, None]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matcher.retrieval.bounds import NEVER
-from matcher.retrieval.floors import reaching, row_floors
+from matcher.retrieval.floors import FEW_ROWS, reaching, row_floors
 
 
 @pytest.mark.parametrize(("n_columns", "k"), [(1, 1), (7, 3), (100, 1), (100, 40), (1003, 10), (64, 8)])
@@ -28,3 +28,12 @@ def test_what_may_not_be_listed_reaches_no_floor() -> None:
     values = np.array([[NEVER, 1, NEVER], [NEVER, NEVER, NEVER]], np.float32)
 
     assert reaching(values, row_floors(values, 2)).tolist() == [1]
+
+
+def test_few_rows_and_many_have_the_same_floors() -> None:
+    values = np.random.default_rng(4).normal(size=(3 * FEW_ROWS, 1003)).astype(np.float32)
+
+    few = [row_floors(values[row : row + 1], 7) for row in range(len(values))]
+
+    assert np.array_equal(np.concatenate(few), row_floors(values, 7))
+    assert row_floors(values[:0], 7).shape == (0, 1)

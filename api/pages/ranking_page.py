@@ -24,4 +24,7 @@ def show_how_ranking_works(visit: Visitor) -> Response:
         content=content,
         parts=words.PARTS,
         columns=words.COLUMNS,
+        features=words.FEATURES,
+        weights=words.WEIGHTS,
+        scale=max((abs(weight) for one in facts.weights for weight in (one.startup, one.carrier)), default=0.0),
     )

@@ -19,6 +19,30 @@ CRITERIA = {
     Criterion.SERVICES: Message.of("Services that are asked for and known to be offered."),
     Criterion.HISTORY: Message.of("How startups alike in field and stage were judged with it; unknown adds nothing."),
 }
+FEATURES = {  # what each measures, for people
+    "subfield_match": Message.of("serves the main sub-field, or half for a related one"),
+    "industry_match": Message.of("serves the industry"),
+    "near_field": Message.of("the industry lies beside one of its own"),
+    "general_home": Message.of("takes firms of any field"),
+    "open_to_others": Message.of("takes firms of any field, for a startup in none of the four chains"),
+    "core_park": Message.of("core park of the chain"),
+    "text_similarity": Message.of("likeness of the two texts"),
+    "stage_fit": Message.of("its kind suits the stage"),
+    "service_coverage": Message.of("services asked for that it names"),
+    "capability_coverage": Message.of("platforms asked for that it names"),
+    "site_coverage": Message.of("needs of the building that it meets"),
+    "in_wished_place": Message.of("lies in a place wished for"),
+    "off_field": Message.of("specialised in another field"),
+    "openness": Message.of("open, being built or planned"),
+    "space_not_ready": Message.of("space is needed and not ready"),
+    "level": Message.of("level of recognition"),
+    "rated_in_field_and_stage": Message.of("judgements of startups alike in field and stage"),
+    "rated_in_industry": Message.of("judgements of startups of the industry"),
+}
+WEIGHTS = Message.of(
+    "The bars are the weights before learning: what a step of a feature from 0 to 1 adds to the sum of the startup and "
+    "to that of the carrier. To the right it speaks for the carrier, to the left against it."
+)
 STEPS = (
     Message.of("The text is read; what is stated in a field of its own wins over the text."),
     Message.of("Entry rules are applied: only a carrier's own rule takes it off the list, and the answer names it."),

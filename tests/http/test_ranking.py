@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.kept_answers import KeptAnswers
+from api.pages.ranking_words import FEATURES
 from api.settings import Settings
 from matcher.domain.matches import Criterion
 from matcher.features.pairs import FEATURE_NAMES
@@ -136,6 +137,18 @@ def test_the_page_says_what_the_program_is_told(client) -> None:
     for criterion in content["criteria"]:
         assert criterion["sentence"] in text
         assert all(feature["id"] in text for feature in criterion["features"])
+
+
+def test_every_weight_is_a_bar_beside_the_words_of_its_feature(client) -> None:
+    content = client.get(ADDRESS).json()
+    answer = client.get(PAGE, params={"lang": "en"}).text
+
+    assert set(FEATURES) == set(FEATURE_NAMES)
+    told = [feature for one in content["criteria"] for feature in one["features"]]
+    assert answer.count('<svg class="bar"') == 2 * len(told)
+    for feature in told:
+        assert str(FEATURES[feature["id"]]) in answer
+        assert f"{feature['startup']:+.2f}" in answer or not feature["startup"]
 
 
 def test_a_language_that_nobody_speaks_is_as_good_as_none(client) -> None:

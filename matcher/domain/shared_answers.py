@@ -12,7 +12,7 @@ class SharedAnswer:
     """What is shown, in each language, as the API writes it; it holds no text of a startup."""
 
     id: str
-    content: Mapping[str, object]  # by language
+    content: Mapping[str, Mapping[str, object]]  # by language
     secret_hash: str  # of what its maker needs to end it
     made_at: datetime
     expires_at: datetime

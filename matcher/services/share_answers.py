@@ -31,7 +31,7 @@ class ShareAnswers:
     kept_for: timedelta
     most_kept: int = MOST_KEPT
 
-    def make(self, content: Mapping[str, object], *, now: datetime) -> Shared:
+    def make(self, content: Mapping[str, Mapping[str, object]], *, now: datetime) -> Shared:
         """Raises TooMany where so many are kept already that there is no room for another."""
         secret = self.new_secret()
         shared = SharedAnswer(

@@ -32,3 +32,11 @@ def compared(page: Page) -> None:
         page.locator("input[name=compare]").nth(place).check()
     page.locator("button[value=compare]").click()
     page.locator("#comparison").wait_for()
+
+
+def shared(page: Page) -> None:
+    """Shares the answer, and looks at what others see."""
+    asked_by_example(page)
+    page.locator("#share summary").click()
+    page.locator("button[value=share]").click()
+    page.goto(page.locator("#shared-address").input_value())

@@ -11,7 +11,7 @@ SECURITY_HEADERS: tuple[RawHeader, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
     (b"x-frame-options", b"DENY"),  # for browsers that do not know frame-ancestors
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # with "no-referrer" a browser hides from us, too, which site sends a form
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 

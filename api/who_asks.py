@@ -70,8 +70,10 @@ def _find(request: Request) -> Actor:
         return NOBODY
     if request.method not in READING:
         refuse_other_sites(request)
-        in_form = getattr(request.state, "csrf_token", "")  # where the route takes a form, and has read it already
-        if not is_csrf_token(token, request.headers.get(CSRF_HEADER) or in_form):
+        in_form = getattr(request.state, "csrf_token", None)  # where the route takes a form, and has read it already
+        if not is_csrf_token(token, request.headers.get(CSRF_HEADER) or in_form or ""):
+            if in_form:
+                raise ForgedRequest("The session of this form has ended. Go back, load it anew, send it again.")
             raise ForgedRequest("A page sends its token in the header X-CSRF-Token with everything that it writes.")
     return actor
 

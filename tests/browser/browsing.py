@@ -51,9 +51,15 @@ class Browsing:
         watch = self.watches[context] = Watch(self.town.host)
         watch.on(context)
         if who is not None:
-            token = self.town.session(self.town.people[who] if isinstance(who, str) else who)
-            context.add_cookies([{"name": COOKIE, "value": token, "url": f"https://{self.town.host}/", "secure": True}])
+            self._holds(context, self.town.session(self.town.people[who] if isinstance(who, str) else who))
         return context.new_page()
+
+    def signs_in_anew(self, page: Page, account: Account) -> None:
+        """As in another tab of the same browser: the page that is open belongs to a session that is no more."""
+        self._holds(page.context, self.town.new_session(account))
+
+    def _holds(self, context: BrowserContext, token: str) -> None:
+        context.add_cookies([{"name": COOKIE, "value": token, "url": f"https://{self.town.host}/", "secure": True}])
 
     def watch(self, page: Page) -> Watch:
         return self.watches[page.context]

@@ -17,7 +17,7 @@ def is_safe(answer) -> bool:
     policy = told["content-security-policy"]
     return (
         told["x-content-type-options"] == "nosniff"
-        and told["referrer-policy"] == "no-referrer"
+        and told["referrer-policy"] == "same-origin"
         and "frame-ancestors 'none'" in policy
         and "default-src 'none'" in policy
         and "unsafe" not in policy

@@ -145,6 +145,17 @@ def test_what_cannot_be_used_is_told_and_nothing_that_was_written_is_lost(person
     assert all(value.strip() in unescape(answer.text) for value in fields.values())
 
 
+@pytest.mark.parametrize(
+    "name", ["text", "stage", "company_age_months", "districts", "scope", "exclude", "do", "added"]
+)
+def test_no_field_becomes_markup_or_reaches_the_log(person, capsys, name) -> None:
+    page = asks(person, **{"text": TEXT, name: f"{SCRIPT}{IMAGE}"})
+
+    assert SCRIPT not in page.text
+    assert IMAGE not in page.text
+    assert "script" not in capsys.readouterr().out
+
+
 def test_who_asks_too_often_is_told_so_and_keeps_the_text(house) -> None:
     services = replace(house.services, settings=house.services.settings.model_copy(update={"asks_per_minute": 1}))
     with replace(house, services=replace(services, asks=Asks())).client() as client:

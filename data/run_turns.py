@@ -14,7 +14,7 @@ from threading import Event, Thread
 
 from data.held_folder import held_folder, write_whole
 from data.leases import SqlLeases
-from matcher.domain.errors import RunInProgress, StoreBusy
+from matcher.domain.errors import RunInProgress, StoreNotReady
 
 JOB = "run"
 SECONDS_BETWEEN_RENEWALS = 30.0  # of a lease of two minutes
@@ -44,7 +44,7 @@ class HeldTurn:
 
     def _renew(self, over: Event) -> None:
         while not over.wait(self.seconds_between_renewals):
-            with suppress(StoreBusy):  # tried again long before it expires
+            with suppress(StoreNotReady):  # tried again long before it expires
                 if not self.leases.take(JOB, self.holder, every=AT_ANY_TIME, now=self.now()):
                     self.is_lost = True
                     return
@@ -70,7 +70,8 @@ class RunTurns:
                     yield turn
             finally:
                 if not turn.is_lost:
-                    self.leases.give_back(JOB, turn.holder, done_at=None)
+                    with suppress(StoreNotReady):  # it expires by itself
+                        self.leases.give_back(JOB, turn.holder, done_at=None)
 
     def _holder(self) -> str:
         """A name for this folder, the same after a restart."""

@@ -30,7 +30,7 @@
     ├── StoreNotReady         the store is empty, or older or newer than this program
     │   ├── StoreBusy         another process is writing and did not finish in time
     │   └── StoreFull         there is no room left to write
-    ├── RunInProgress         another run works in the same folder
+    ├── RunInProgress         another run works in the same folder, or on the same store
     ├── RunStopped            a run was asked to stop; the same call goes on where it was
     ├── PackageMissing        an optional package is needed for what was asked
     ├── ModelNotFound         a released artefact is missing or damaged
@@ -190,7 +190,7 @@ class StoreFull(StoreNotReady):
 
 
 class RunInProgress(MatcherError):
-    """Another run works in the same folder."""
+    """Another run works in the same folder, or on the same store."""
 
 
 class RunStopped(MatcherError):

@@ -227,7 +227,7 @@ class _Progress:
 
     def is_to_stop(self) -> bool:
         if not self.is_cancelled and self._is_time("_asked_at"):
-            with self.runs.transactions() as uow:
+            with suppress(StoreNotReady), self.runs.transactions() as uow:  # asked again in a second
                 self.is_cancelled = uow.runs.get(self.run_id).cancel_asked_at is not None
         return self.is_cancelled or self.turn.is_lost or self.stop()
 

@@ -10,6 +10,7 @@ from matcher.domain.leads import LeadId
 from matcher.ports import Ranker, Transactions
 from matcher.ranking.board import Board
 from matcher.services.all_startups import AllStartups
+from matcher.services.carrier_portraits import OwnCarrierOf
 from matcher.services.colleagues import Colleagues
 from matcher.services.consents import OwnConsents
 from matcher.services.desk_leads import DeskLeads
@@ -30,6 +31,7 @@ class LeadServices:
     see: SeeLeads
     desk: DeskLeads
     colleagues: Colleagues
+    own_carrier: OwnCarrierOf
     move: MoveLead
     move_many: MoveLeads
     take_plans: ImportPlans
@@ -48,6 +50,7 @@ def build_leads(
         see=SeeLeads(transactions, rankings, shows),
         desk=DeskLeads(transactions, rankings, shows),
         colleagues=colleagues,
+        own_carrier=OwnCarrierOf(transactions, board),
         move=MoveLead(transactions),
         move_many=move_many,
         take_plans=ImportPlans(move_many, colleagues),

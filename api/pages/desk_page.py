@@ -145,8 +145,8 @@ def plan_told(sent: Sent) -> Mapping[str, Any]:
     return plan
 
 
-def day_told(text: str) -> date:
+def day_told(text: str, name: str = "due") -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidField("A day such as 2026-11-24 is expected, not {value}.", field="due", value=text[:60]) from None
+        raise InvalidField("A day such as 2026-11-24 is expected, not {value}.", field=name, value=text[:60]) from None

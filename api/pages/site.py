@@ -5,6 +5,7 @@ from api.pages import (
     carriers_map_page,
     carriers_page,
     desk_board_page,
+    desk_carrier_page,
     desk_files_page,
     desk_lead_page,
     desk_page,
@@ -38,4 +39,5 @@ ROUTERS = (
     desk_board_page.router,
     desk_lead_page.router,
     desk_files_page.router,
+    desk_carrier_page.router,
 )

@@ -81,8 +81,8 @@ fuzz: setup-dev ## Ask a server thousands of made-up requests, as everybody who 
 
 ##@ Measure and train
 
-bench: setup-dev ## Measure speed and quality beside known programs, in one run
-	@$(BIN)/python -m api.bench
+bench: setup-dev ## Measure speed and quality beside known programs, in one run (FLAGS=--quick: two minutes)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m api.bench $(FLAGS)
 	@$(BIN)/matcher evaluate
 
 train: setup-dev ## Train the released readers and ranker again from data/, and measure them

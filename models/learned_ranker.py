@@ -70,6 +70,10 @@ class LearnedRanker:
         learned[~self._known(features)] = 0.0  # nor does the unknown: a carrier never judged is not worse for it
         return startup + learned, carrier + learned
 
+    def trees_alone(self, features: Floats) -> Floats:
+        """What the trees add by criterion before anything is taken off, shape (n_pairs, n_criteria)."""
+        return self._forest.parts(features)
+
     def _known(self, features: Floats) -> NDArray[np.bool_]:
         """Whether anything that the trees look at is known of a criterion, shape (n_pairs, n_criteria)."""
         known = np.zeros((len(features), len(Criterion)), bool)

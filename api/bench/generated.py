@@ -3,7 +3,7 @@
 Nothing here describes anybody: columns are drawn, and no text is behind a vector. Ids begin with `made-up-`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from matcher.features.sides import KEY_BYTES, NOBODY, AskerFacts, Askers, Homes,
 from matcher.features.tables import CarrierTable, StartupTable
 from matcher.ranking.board import Board
 from matcher.services.both_sides import id_hashes, side_keys, table_columns
+from matcher.services.rerank_all import Sides
 
 N_AT_ONCE = 20_000
 NEAR = 0.6  # share of a vector that its field gives: the rest is its own
@@ -101,6 +102,19 @@ class MadeUpStartups:
         centres = np.random.default_rng(self.seed).standard_normal((len(how_often), real.embedding.shape[1]))
         vectors = _near(_unit(centres)[main], rng)
         return {"subfields": subfields, "industries": industries, "stages": stages, **masks, "embedding": vectors}
+
+
+def with_other_startups(sides: Sides, board: Board, rows: NDArray[np.int64], seed: int = 99) -> Sides:
+    """The same with other columns for these rows, as where their texts have changed."""
+    others = MadeUpStartups(board, seed).askers(len(rows))
+    askers, columns = sides.askers, {}
+    for column in fields(StartupTable):
+        values = np.array(getattr(askers.table, column.name))
+        values[rows] = getattr(others.table, column.name)
+        columns[column.name] = values
+    keys = np.array(askers.keys)
+    keys[rows] = others.keys
+    return replace(sides, askers=replace(askers, table=StartupTable(**columns), keys=keys))
 
 
 def _room(name: str, shape: tuple[int, ...], dtype: np.dtype[Any], folder: Path | None) -> Array:

@@ -19,6 +19,7 @@ from rich.console import Console
 
 from api.batch_services import CRITERIA
 from api.bench.generated import MadeUpStartups, made_up_homes
+from api.bench.own_memory import most_own_memory
 from api.bootstrap import build_registry
 from api.executor_kinds import ExecutorKind
 from api.executors import executor_of
@@ -100,7 +101,8 @@ def main() -> None:
     sides = made_up_sides(made_up_board(), asked.startups, asked.carriers, columns)
     made = processor_seconds()
     start = time.perf_counter()
-    done = run(sides, asked.folder / "run", asked.executor, asked.workers, RerankOrder(on=DAY), console)
+    with most_own_memory() as own:
+        done = run(sides, asked.folder / "run", asked.executor, asked.workers, RerankOrder(on=DAY), console)
     spent, wall = processor_seconds() - made, time.perf_counter() - start
     at_peak = product_of_row(DIMS, asked.carriers) * asked.startups
     vectors_mb = asked.startups * DIMS * 4 / 2**20
@@ -115,6 +117,7 @@ def main() -> None:
         "processor_s": round(spent, 1),
         "product_at_peak_s": round(at_peak, 1),
         "vectors_mb": round(vectors_mb),
+        "most_own_memory_mb": round(own.mb),
         "most_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**10,
         "most_memory_of_a_worker_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 2**10,
         "seconds": done.seconds,

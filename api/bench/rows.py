@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import median
-from time import perf_counter
 from typing import Any
 
 from rich.table import Table
 
+from api.bench.turns import Spread, Work, in_turns
+
 MISSED, MET, OPEN = "NO", "yes", "-"
+N_ROUNDS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure; `ratio` is how many times better than the reference, where there is one."""
+    """One figure; `ratio` compares it with the reference, where there is one."""
 
     figure: str
     value: float | None  # None: not measured
@@ -22,6 +23,7 @@ class Row:
     ratio: float | None = None
     limit: float | None = None  # what was promised; of the ratio if there is one, else of the value
     at_most: bool = False  # the limit is an upper one
+    spread: tuple[float, float] | None = None  # quartiles of the ratio if there is one, else of the value
     note: str = ""
 
     @property
@@ -41,6 +43,7 @@ class Row:
             "ratio": _rounded(self.ratio),
             "limit": None if self.limit is None else f"{'<=' if self.at_most else '>='} {self.limit:g}",
             "met": self.met,
+            "spread": None if self.spread is None else [_rounded(end) for end in self.spread],
             "note": self.note,
         }
 
@@ -53,14 +56,45 @@ def against_plain(
     figure: str, ours: Callable[[], object], plain: Callable[[], object], n_units: int, limit: float | None = None
 ) -> Row:
     """Microseconds per unit of work of the vectorised code, beside the plain reference that gives the same."""
-    ours_us, plain_us = (1e6 * _median_seconds(work) / n_units for work in (ours, plain))
-    return Row(figure=figure, value=ours_us, unit="us", reference=plain_us, ratio=plain_us / ours_us, limit=limit)
+    turns = in_turns((lambda _: ours(), lambda _: plain()), N_ROUNDS)
+    ratio = turns.ratio(1, to=0)
+    return Row(
+        figure=figure,
+        value=turns.of(0).times(1e6 / n_units).median,
+        unit="us",
+        reference=turns.of(1).times(1e6 / n_units).median,
+        ratio=ratio.median,
+        limit=limit,
+        spread=(ratio.low, ratio.high),
+    )
+
+
+def beside(figure: str, ours: Work, peer: Work, n_rounds: int, *, limit: float | None = None, note: str = "") -> Row:
+    """Milliseconds of ours and of a peer; the ratio says how many times its time ours takes."""
+    turns = in_turns((ours, peer), n_rounds)
+    ratio = turns.ratio(0, to=1)
+    return Row(
+        figure=figure,
+        value=turns.of(0).times(1e3).median,
+        unit="ms",
+        reference=turns.of(1).times(1e3).median,
+        ratio=ratio.median,
+        limit=limit,
+        at_most=True,
+        spread=(ratio.low, ratio.high),
+        note=note,
+    )
+
+
+def measured(figure: str, value: Spread, unit: str, **more: Any) -> Row:  # noqa: ANN401 - as Row takes them
+    """One value with its quartiles."""
+    return Row(figure=figure, value=value.median, unit=unit, spread=(value.low, value.high), **more)
 
 
 def table_of(rows: list[Row]) -> Table:
     table = Table(title="Bench: ratios hold between machines, times do not")
     table.add_column("figure", min_width=24)
-    for name in ("value", "reference", "ratio", "limit"):
+    for name in ("value", "reference", "ratio", "quartiles", "limit"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("met", no_wrap=True)
     table.add_column("note")
@@ -71,21 +105,12 @@ def table_of(rows: list[Row]) -> Table:
             _shown(row.value, row.unit),
             _shown(row.reference, row.unit),
             _shown(row.ratio, "x"),
+            "" if row.spread is None else "…".join(_shown(end, "").strip() for end in row.spread),
             said["limit"] or "",
             {True: MET, False: MISSED, None: OPEN}[row.met],
             row.note,
         )
     return table
-
-
-def _median_seconds(work: Callable[[], object], n_rounds: int = 5) -> float:
-    work()  # warms caches
-    seconds = []
-    for _ in range(n_rounds):
-        start = perf_counter()
-        work()
-        seconds.append(perf_counter() - start)
-    return median(seconds)
 
 
 def _shown(value: float | None, unit: str) -> str:

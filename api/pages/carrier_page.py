@@ -47,6 +47,7 @@ def show_carrier(visit: Visitor, carrier_id: OneCarrier) -> Response:
         title=Message.of("{name}", name=carrier.name),
         place="carriers",
         carrier=carrier_line(carrier, voice),
+        is_own=visit.shown_actor.carrier == carrier.id,
         names=[name for name in dict.fromkeys(carrier.name) if name and name != voice.texts(carrier.name)],
         status_as_of=carrier.status_as_of,
         facts=CarrierFacts(carrier, voice, services.today()),

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from matcher.domain.accounts import Role
+from matcher.domain.ids import CarrierId
 from tests.http.callers import a_caller
 from tests.http.paging import Person, main_of, said_by
 from tests.security.hostile import SCRIPT
@@ -90,6 +91,16 @@ def test_a_fact_is_never_markup(person, corrects) -> None:
 
     assert "<script>alert" not in page.text
     assert SCRIPT in said_by(page)
+
+
+def test_its_own_staff_alone_is_led_to_where_facts_are_put_right(house) -> None:
+    with house.client() as client:
+        staff = Person(client)
+        assert "/desk/carrier" not in staff.opens(PARK).text
+        staff.signs_in(house.account(Role.STAFF, carrier=CarrierId("cn005")))
+
+        assert 'href="/desk/carrier"' in staff.opens(PARK).text
+        assert 'href="/desk/carrier"' not in staff.opens("/carriers/cn004").text
 
 
 @pytest.mark.parametrize("carrier_id", ["nobody", "%3Cscript%3E", "cn005%20"])

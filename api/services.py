@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Protocol, Self
 
 from api.asks import Asks
-from api.batch_services import BatchServices
 from api.background_runs import BackgroundRuns
+from api.batch_services import BatchServices
 from api.feedback_services import FeedbackServices
 from api.identity import Identity
 from api.kept_answers import KeptAnswers

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 TEXT_SIZE = 13
 WIDE, NARROW = 1.0, 0.6  # of a character, in sizes of the text
-PIECE = re.compile(r"[^\s\-\u2e80-\uffef]+[-\s]*|-+\s*|[\u2e80-\uffef][，。、；：）」』]*\s*|\s+")  # that no line breaks
+# What no line breaks: a word, or one character of a script without blanks with what may not begin a line.
+PIECE = re.compile(r"[^\s\-\u2e80-\uffef]+[-\s]*|-+\s*|[\u2e80-\uffef][，。、；：）」』]*\s*|\s+")
 Number = float | int
 Place = Number | str  # a text is a share of the width, such as "37.5%"
 
@@ -34,7 +35,8 @@ class Drawing:
             size = {"width": "100%", "height": _short(height)}
         else:
             size = {"viewBox": f"0 0 {_short(width)} {_short(height)}", "width": _short(width)}
-        self._svg = Element("svg", size | {"role": "group" if holds_links else "img", "aria-labelledby": " ".join(names)})
+        role = "group" if holds_links else "img"
+        self._svg = Element("svg", size | {"role": role, "aria-labelledby": " ".join(names)})
         for tag, name, words in (("title", names[0], title), ("desc", names[1], description)):
             SubElement(self._svg, tag, {"id": name}).text = words
         self._inside = self._svg

@@ -80,7 +80,9 @@ def export_leads(visit: Visitor, form: FormOfFile) -> Response:
         desk.logins,
     )
     records = [lead_record(view, words) for view in page.leads]
-    return file_answer(written(records, form, COLUMNS, _comments(visit)), form, "leads", PRIVATE)
+    return file_answer(
+        written(records, form, COLUMNS, _comments(visit, len(page.leads), page.total)), form, "leads", PRIVATE
+    )
 
 
 @router.post(FILES, **form_needs(Action.MOVE_LEAD))
@@ -143,12 +145,16 @@ def _by_word(words: Mapping[Word, Message], sentences: Sentences) -> dict[str, W
     return named | {one.casefold(): one for one in words}
 
 
-def _comments(visit: Visit) -> list[str]:
+def _comments(visit: Visit, n: int, total: int) -> list[str]:
     """Rows before the heading that an import passes over."""
-    said = (
+    said = [
         Message.of("These columns are taken in again: {columns}. All others are for reading.", columns=PLANNED),
         Message.of(
             "A name stands where the startup has consented today. It may take that back, so do not hand this file on."
         ),
-    )
+    ]
+    if n < total:
+        said.insert(
+            0, Message.of("The first {n} of {total} leads; narrow the filters for the others.", n=n, total=total)
+        )
     return [f"{COMMENT} {visit.say(message)}" for message in said]

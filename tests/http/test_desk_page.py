@@ -387,6 +387,17 @@ def test_what_many_cannot_become_is_said_at_its_field(scene) -> None:
 # Files
 
 
+def test_an_export_that_holds_not_all_leads_says_so_first(scene, monkeypatch) -> None:
+    scene.startup()
+    scene.startup()
+    assert "The first" not in scene.person.opens("/desk/export.csv", lang="en").text
+
+    monkeypatch.setattr("api.pages.desk_files_page.MOST_ROWS", 1)
+
+    first = scene.person.opens("/desk/export.csv", lang="en").text.splitlines()[0]
+    assert "The first 1 of 2 leads; narrow the filters for the others." in first
+
+
 def test_an_export_can_be_opened_changed_and_brought_back(scene) -> None:
     scene.consent(scene.startup())
     scene.startup(text="We make catheters.", name="Hidden Ltd.")

@@ -38,9 +38,7 @@ def reads(office):
 
 
 def pictures(html: str) -> list[ElementTree.Element]:
-    return [
-        ElementTree.fromstring(one) for one in re.findall(r"<svg.*?</svg>", html, re.DOTALL) if 'role="img"' in one
-    ]
+    return [ElementTree.fromstring(one) for one in re.findall(r"<svg.*?</svg>", html, re.DOTALL) if 'role="img"' in one]
 
 
 @pytest.mark.parametrize("chart", ["fields", "subfields", "needs", "carriers", "groups"])

@@ -5,12 +5,14 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.browsing import Browsing
+from tests.browser.browsing import PATIENCE_MS, Browsing
 from tests.browser.chromium import NoBrowser, chromium
 from tests.browser.town import Town, a_town
 from tests.conftest import do_without
+
+expect.set_options(timeout=PATIENCE_MS)  # a busy machine is slow, and no worse for it
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from api.pages import (
     desk_board_page,
     desk_carrier_page,
     desk_files_page,
+    desk_handovers_page,
     desk_lead_page,
     desk_page,
     founder_page,
@@ -40,4 +41,5 @@ ROUTERS = (
     desk_lead_page.router,
     desk_files_page.router,
     desk_carrier_page.router,
+    desk_handovers_page.router,
 )

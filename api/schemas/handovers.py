@@ -162,10 +162,10 @@ class HandoverWriter:
 
     def _ground(self, ground: Ground, one: Handover) -> Json:
         if ground is Ground.STAY_ENDS and one.end is not None:
-            sentence, criteria, rule = _stay_ends(one.end), [], self._rule(one.end.rule, one.end.months)
+            criteria, rule = [], self._rule(one.end.rule, one.end.months)
         else:
-            sentence, criteria, rule = _graduation(one.criteria), [*one.criteria], self._rule(one.criteria_rule)
-        said = self.sentences.say(sentence, self.language)
+            criteria, rule = [*one.criteria], self._rule(one.criteria_rule)
+        said = self.sentences.say(ground_sentence(ground, one), self.language)
         return {"id": ground.value, "sentence": said, "criteria": criteria, "rule": rule}
 
     def _rule(self, rule_id: EntryRuleId | None, months: int | None = None) -> Json | None:
@@ -175,12 +175,17 @@ class HandoverWriter:
         return {"id": rule_id, "months": months, "source": None if rule is None else source_out(rule.source)}
 
 
+def ground_sentence(ground: Ground, one: Handover) -> Message:
+    """Why it is to move on."""
+    return _stay_ends(one.end) if ground is Ground.STAY_ENDS and one.end is not None else _graduation(one.criteria)
+
+
 def _stay_ends(end: StayEnd) -> Message:
     if end.rule is None:
-        return Message.of("The stay ends on {date}, as the startup says.", date=end.on.isoformat())
+        return Message.of("The stay ends on {date}, as the startup says.", date=end.on)
     return Message.of(
         "The stay ends on {date}: the rule of this kind of carrier gives it {months} months.",
-        date=end.on.isoformat(),
+        date=end.on,
         months=end.months,
     )
 

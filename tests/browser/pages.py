@@ -48,6 +48,7 @@ PAGES = (
     Shown(name="desk-board", path="/desk/board", who="staff"),
     Shown(name="desk-lead", path="/desk/leads/{lead}", who="staff"),
     Shown(name="desk-files", path="/desk/files", who="staff"),
+    Shown(name="desk-handovers", path="/desk/handovers", who="staff"),
     Shown(name="desk-carrier", path="/desk/carrier", who="staff"),
     Shown(name="desk-carrier-edit", path="/desk/carrier/edit", who="staff"),
     Shown(name="office", path="/office", who="office"),

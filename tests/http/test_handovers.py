@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from babel.dates import format_date
 
 from api.schemas.handovers import CarrierHandoversOut, OwnHandoversOut
 from matcher.domain.accounts import Account, Role
@@ -68,9 +69,8 @@ def test_the_startup_reads_why_it_is_to_move_on_and_where_to(estate, owner, star
     ends_on = told["stays"][0]["ends_on"]
     assert handover["carrier"]["id"] == carrier
     assert (handover["end"]["on"], handover["end"]["stated_by"], handover["end"]["rule"]) == (ends_on, "startup", None)
-    assert [ground["sentence"] for ground in handover["grounds"]] == [
-        f"The stay ends on {ends_on}, as the startup says."
-    ]
+    on = format_date(date.fromisoformat(ends_on), "long", locale="en")
+    assert [ground["sentence"] for ground in handover["grounds"]] == [f"The stay ends on {on}, as the startup says."]
     assert [place["rank"] for place in handover["next"]] == [1, 2, 3, 4, 5]
     assert {place["step"] for place in handover["next"]} <= set(LATER)
     assert told["run"]["id"] == estate.services.batch.read.served().id

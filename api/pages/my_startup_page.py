@@ -7,7 +7,8 @@ from fastapi import APIRouter, Response
 from api.cursors import cursor_after, id_before
 from api.pages.done import after, told
 from api.pages.event_words import event_in_words
-from api.pages.forms import Form, form_needs, page_needs
+from api.pages.forms import Form, Sent, form_needs, page_needs
+from api.pages.handover_lines import carrier_link, handover_line
 from api.pages.my_startups_page import ME, ONE, PLACE, address_of
 from api.pages.visit import PageRoute, Visit, Visitor
 from api.routes.carrier_corrections import OneCarrier
@@ -23,6 +24,7 @@ from matcher.domain.permissions import Action
 from matcher.domain.registry import Registry
 
 AT_ONCE = 50  # entries of the log
+STAY_FIELDS = ("stay_at", "began_on", "ends_on")
 NOTICES = {
     "added": Message.of("The startup is kept, and in the lists from now on."),
     "changed": Message.of("The change is kept."),
@@ -31,6 +33,8 @@ NOTICES = {
     "consented": Message.of("From now on this carrier may know who you are."),
     "taken_back": Message.of("From now on this carrier sees the anonymous card only."),
     "refused": Message.of("The request is refused; this carrier cannot ask again."),
+    "stated": Message.of("It is kept where you are. The next run over all startups heeds it."),
+    "unstated": Message.of("What you said of this carrier is taken back. The next run over all startups heeds it."),
 }
 
 router = APIRouter(route_class=PageRoute)
@@ -39,7 +43,7 @@ router = APIRouter(route_class=PageRoute)
 @router.get(ONE, **page_needs(Action.READ_STARTUP))
 def show_my_startup(visit: Visitor, startup_id: OneStartup) -> Response:
     """Counts as a use of it, as reading it over the API does."""
-    return _page(visit, StartupId(startup_id))
+    return startup_page(visit, StartupId(startup_id))
 
 
 @router.post(ONE + "/withdraw", **form_needs(Action.WITHDRAW_STARTUP))
@@ -63,7 +67,7 @@ def erase(visit: Visitor, startup_id: OneStartup, sent: Form) -> Response:
     """Cannot be undone, so it has to be confirmed."""
     if "sure" not in sent:
         error = InvalidField("Confirm that it is to be erased.", field="sure")
-        return _page(visit, StartupId(startup_id), error)
+        return startup_page(visit, StartupId(startup_id), error)
     visit.caller.services.registry.identity.rights.erase_startup(visit.actor, StartupId(startup_id), expected=None)
     return visit.go(after(ME, "erased"))
 
@@ -76,7 +80,7 @@ def consent(visit: Visitor, startup_id: OneStartup, sent: Form) -> Response:
             visit.actor, StartupId(startup_id), CarrierId(sent.text("carrier_id")), now=services.now()
         )
     except InvalidField as error:
-        return _page(visit, StartupId(startup_id), error)
+        return startup_page(visit, StartupId(startup_id), error)
     return visit.go(after(address_of(startup_id), "consented"))
 
 
@@ -94,7 +98,10 @@ def refuse(visit: Visitor, startup_id: OneStartup, carrier_id: OneCarrier) -> Re
     return visit.go(after(address_of(startup_id), "refused"))
 
 
-def _page(visit: Visit, startup_id: StartupId, error: MatcherError | None = None) -> Response:
+def startup_page(
+    visit: Visit, startup_id: StartupId, error: MatcherError | None = None, stay: Sent | None = None
+) -> Response:
+    """The page, with what was wrong; `stay` is the form on a stay as it was sent."""
     services, actor = visit.caller.services, visit.actor
     record = services.startups.own.get(actor, startup_id)
     services.registry.identity.rights.uses.note_startup(record.id, services.now())
@@ -107,6 +114,7 @@ def _page(visit: Visit, startup_id: StartupId, error: MatcherError | None = None
     requests = services.leads.consents.requests(actor, startup_id)
     taken = {one.carrier for one in consents if one.is_in_force}
     kept = services.registry.identity.rights.kept(actor, now=services.now())
+    moves = services.batch.handovers.own(actor, startup_id)
     return visit.page(
         "my_startup.html",
         title=Message.of("My startup"),
@@ -120,6 +128,11 @@ def _page(visit: Visit, startup_id: StartupId, error: MatcherError | None = None
         requests=[(registry.by_id.get(one.carrier), one) for one in requests],
         consent_text=CONSENT_TEXT,
         choices=_choices(visit, registry, taken),
+        found_on=None if moves.run is None or moves.run.inputs is None else moves.run.inputs.on,
+        handovers=[handover_line(one, registry) for one in moves.handovers],
+        stays=[(carrier_link(one.carrier, registry), one) for one in moves.stays],
+        places_to_stay=_choices(visit, registry, set()),
+        stay={name: "" if stay is None else stay.text(name) for name in STAY_FIELDS},
         log=[(entry.at, event_in_words(entry, actor.account, registry)) for entry in log.entries],
         older=cursor_after(str(log.next_before)) if log.next_before is not None else None,
         erased_from=next((one.erased_from for one in kept.notices if one.startup == startup_id), None),
@@ -128,7 +141,7 @@ def _page(visit: Visit, startup_id: StartupId, error: MatcherError | None = None
 
 
 def _choices(visit: Visit, registry: Registry, taken: set[CarrierId]) -> Sequence[tuple[bool, Sequence[Carrier]]]:
-    """Carriers that may still be consented to, by name: those of the home city first."""
+    """Carriers other than those taken, by name: those of the home city first."""
     home = visit.caller.services.settings.home_city
     language = visit.language
     free = sorted(

@@ -7,14 +7,14 @@ from itertools import count
 import pytest
 
 from api.lead_services import build_leads
-from matcher.domain.accounts import Role
+from matcher.domain.accounts import Role, actor_of
 from matcher.domain.handovers import Ground, Handover, NextCarrier, StayEnd
 from matcher.domain.ids import CarrierId, StartupId
 from matcher.domain.matches import ModelIds
 from matcher.domain.run_records import RunId, RunInputs, RunRecord, RunState, RunWish
 from models.rankers import load_prior
 from tests.http.callers import a_startup_of, key_of
-from tests.http.paging import Person, main_of
+from tests.http.paging import Person, main_of, said_by
 from tests.http.signing import bearer
 from tests.security.hostile import SCRIPT
 
@@ -147,3 +147,60 @@ def test_hand_overs_of_a_carrier_are_for_its_staff_alone(house, role, status) ->
         if role is not None:
             someone.signs_in(house.account(role))
         assert someone.opens("/desk/handovers").status_code == status
+
+
+# Of the startup itself
+
+
+def test_a_startup_reads_where_to_go_next(house, person, startup) -> None:
+    address = f"/me/startups/{startup}"
+    assert "Nothing is known yet" in person.reads(address, lang="en")
+    found_by_a_run(house, ending(startup))
+
+    answer = person.opens(address, lang="en")
+
+    assert "The stay ends on January 31, 2027, as the startup says." in main_of(answer)
+    places = [answer.text.index(f'href="/carriers/{one}"') for one in NEXT]
+    assert places == sorted(places)
+
+
+def test_a_startup_states_where_it_is_and_takes_it_back(person, startup) -> None:
+    address = f"/me/startups/{startup}"
+    person.opens("/", lang="en")
+
+    stated = person.sends(f"{address}/stays", stay_at=CARRIER, began_on="2025-02-03", ends_on="")
+
+    assert "Since February 3, 2025 · Until unknown" in person.follows(stated)
+    back = person.follows(person.sends(f"{address}/stays/{CARRIER}/forget"))
+    assert "is taken back" in back
+    assert "Where you say that you are" not in back
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "words"),
+    [
+        ({"ends_on": "2025-01-01"}, "ends_on", "A stay ends after it has begun."),
+        ({"began_on": "soon"}, "began_on", "A day such as 2026-11-24 is expected"),
+        ({"stay_at": ""}, "stay_at", "Choose a carrier from the list."),
+    ],
+)
+def test_a_stay_that_cannot_be_is_sent_back_with_its_field(person, startup, wrong, field, words) -> None:
+    person.opens("/", lang="en")
+    fields = {"stay_at": CARRIER, "began_on": "2025-02-03", "ends_on": "", **wrong}
+
+    answer = person.sends(f"/me/startups/{startup}/stays", **fields)
+
+    assert answer.status_code == 422
+    assert words in said_by(answer)
+    assert f'name="{field}"' in answer.text.partition('aria-invalid="true"')[0].rpartition("<")[2]
+
+
+def test_a_stay_is_stated_by_its_own_account_with_the_token_alone(house, person, owner, startup) -> None:
+    path, fields = f"/me/startups/{startup}/stays", {"stay_at": CARRIER, "began_on": "", "ends_on": ""}
+
+    assert person.sends(path, token=None, **fields).status_code == 403
+    with house.client() as client:
+        another = Person(client)
+        another.signs_in(house.account())
+        assert another.sends(path, **fields).status_code == 404
+    assert house.services.batch.handovers.own(actor_of(owner), StartupId(startup)).stays == ()

@@ -38,7 +38,6 @@ def limits() -> Limits:
     )
 
 
-@cache
 def free_cores() -> float:
     """How many of two processes that do nothing but count get a core of their own: 2 where they are not disturbed."""
     started = multiprocessing.get_context("spawn")

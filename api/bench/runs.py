@@ -191,33 +191,47 @@ def _nation_rows(sample: Sample) -> Iterator[Row]:
 
 
 def _executor_rows(sample: Sample) -> Iterator[Row]:
-    figure = "pool of two, blocks in wall clock: times as fast as one process"
-    if (free := free_cores()) < FREE:
-        yield skipped(figure, f"two processes got {free:.2f} cores: others were at work")
+    before = free_cores()
     one, pool = (nation_figures(sample, kind, 2) for kind in (ExecutorKind.LOCAL, ExecutorKind.POOL))
-    faster = one["seconds"]["blocks"] / pool["seconds"]["blocks"]
-    if free >= FREE:
-        yield Row(
-            figure=figure,
-            value=pool["seconds"]["blocks"],
-            unit="s",
-            reference=one["seconds"]["blocks"],
-            ratio=faster,
-            limit=LEAST_OF_TWO,
-            note=f"starting the processes is in it; {free:.2f} cores were free before",
-        )
-    figure = "Ray, two workers / pool of two, blocks in wall clock"
-    if find_spec("ray") is None:
-        yield skipped(figure, "ray is not installed: pip install 'matcher[ray]'")
-        return
-    ray = nation_figures(sample, ExecutorKind.RAY, 2)
-    start = ray_start_seconds()
     yield Row(
-        figure=figure,
-        value=ray["seconds"]["blocks"] - start,
+        figure=f"pool of two / one process, {_name((sample.n_startups, sample.n_carriers))}",
+        value=pool["processor_s"],
         unit="s",
-        reference=pool["seconds"]["blocks"],
-        ratio=(ray["seconds"]["blocks"] - start) / pool["seconds"]["blocks"],
+        reference=one["processor_s"],
+        ratio=pool["processor_s"] / one["processor_s"],
+        note="processor time of all processes: what the pool costs beside the work",
+    )
+    figures = (
+        "pool of two, blocks in wall clock: times as fast as one process",
+        "Ray, two workers / pool of two, blocks in wall clock",
+    )
+    wall = [found["seconds"]["blocks"] for found in (one, pool)]
+    missing = find_spec("ray") is None
+    ray = None if missing or before < FREE else nation_figures(sample, ExecutorKind.RAY, 2)["seconds"]["blocks"]
+    start = 0.0 if ray is None else ray_start_seconds()
+    free = min(before, free_cores())
+    if free < FREE:  # wall clock then tells of the others
+        for figure in figures:
+            yield skipped(figure, f"two processes got {free:.2f} cores: others were at work")
+        return
+    yield Row(
+        figure=figures[0],
+        value=wall[1],
+        unit="s",
+        reference=wall[0],
+        ratio=wall[0] / wall[1],
+        limit=LEAST_OF_TWO,
+        note=f"starting the processes is in it; {free:.2f} cores were free before and after",
+    )
+    if ray is None:
+        yield skipped(figures[1], "ray is not installed: pip install 'matcher[ray]'")
+        return
+    yield Row(
+        figure=figures[1],
+        value=ray - start,
+        unit="s",
+        reference=wall[1],
+        ratio=(ray - start) / wall[1],
         limit=MOST_OF_POOL,
         at_most=True,
         note=f"without the {start:.1f} s that Ray takes to start and to stop",

@@ -25,7 +25,7 @@ from api.bench.runs import Sample, run_rows
 from api.bench.scoring import scoring_rows
 
 QUICK_SAMPLE = Sample(n_startups=10_000, n_carriers=15_000, n_for_executors=0)
-QUICK_STEPS, QUICK_ROUNDS = STEPS[:-2], 21
+QUICK_STEPS, QUICK_ROUNDS = STEPS[:-2], 11
 GROWTH = "growth"
 LONG = ("encoding", "answering", "program", "http")  # start servers, or encode for minutes: not in a quick bench
 Measures = Mapping[str, Callable[[], Iterator[Row]]]

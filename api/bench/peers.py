@@ -26,13 +26,14 @@ from models.learned_ranker import load_ranker
 
 N_CARRIERS, N_STARTUPS, K = 15_000, 512, 10
 N_RECALLED = 100
+N_CALLS = 8  # in a turn, of what takes a millisecond
 MOST_OF_FAISS, MOST_OF_FAISS_CORE, MOST_OF_SEARCH, MOST_OF_BM25 = 1.1, 3.0, 0.35, 5.0
 CORE = f"request: {N_CARRIERS:,} carriers to the best {K} with their parts"
 EXTRA = "pip install 'matcher[bench]'"
 Vectors = NDArray[np.float32]
 
 
-def peer_rows(n_rounds: int = 101) -> Iterator[Row]:
+def peer_rows(n_rounds: int = 41) -> Iterator[Row]:
     sides = made_up_sides(made_up_board(), N_STARTUPS, N_CARRIERS)
     items = np.ascontiguousarray(sides.homes.table.embedding)
     queries = np.ascontiguousarray(sides.askers.table.embedding)
@@ -101,6 +102,7 @@ def _faiss_rows(items: Vectors, queries: Vectors, core: Work, n_rounds: int) -> 
         lambda number: ours.nearest(one(number), K),
         lambda number: flat.search(one(number), K),
         n_rounds,
+        n_calls=N_CALLS,
         limit=MOST_OF_FAISS,
     )
     yield beside(
@@ -115,6 +117,7 @@ def _faiss_rows(items: Vectors, queries: Vectors, core: Work, n_rounds: int) -> 
         core,
         lambda number: flat.search(one(number), K),
         n_rounds,
+        n_calls=N_CALLS,
         limit=MOST_OF_FAISS_CORE,
     )
 
@@ -134,7 +137,7 @@ def _search_rows(items: Vectors, queries: Vectors, core: Work, n_rounds: int) ->
     def search(number: int) -> object:
         return semantic_search(asked[number % len(asked)][None], corpus, top_k=K)
 
-    yield beside(figure, core, search, n_rounds, limit=MOST_OF_SEARCH)
+    yield beside(figure, core, search, n_rounds, n_calls=N_CALLS, limit=MOST_OF_SEARCH)
 
 
 def _bm25_rows(core: Work, n_rounds: int) -> Iterator[Row]:
@@ -162,7 +165,13 @@ def _bm25_rows(core: Work, n_rounds: int) -> Iterator[Row]:
         return index.retrieve(asked[number % len(asked)], k=K, show_progress=False, n_threads=1)
 
     yield beside(
-        figure, core, search, n_rounds, limit=MOST_OF_BM25, note="lines of real records, recombined; words only"
+        figure,
+        core,
+        search,
+        n_rounds,
+        n_calls=N_CALLS,
+        limit=MOST_OF_BM25,
+        note="lines of real records, recombined; words only",
     )
 
 

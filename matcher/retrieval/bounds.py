@@ -53,10 +53,12 @@ class Gains:
 
 def added(ranker: SeparableRanker, gains: Gains, columns: dict[str, Floats]) -> Floats:
     """What the ranker adds for these features where nothing else is known; shape as that of a column."""
+    shape = next(iter(columns.values())).shape
+    if not np.prod(shape):
+        return np.zeros(shape)
     if any(one.features & set(columns) and not one.features <= set(columns) for one in ranker.corrections):
         linear: Floats = np.sum([gains.known(name, values) for name, values in columns.items()], axis=0)
         return linear
-    shape = next(iter(columns.values())).shape
     rows = np.full((int(np.prod(shape)), len(FEATURE_NAMES)), np.nan)
     for name, values in columns.items():
         rows[:, FEATURE_NAMES.index(name)] = values.ravel()

@@ -69,7 +69,9 @@ def pictures(browsing: Browsing, pages: Sequence[Shown]) -> Iterator[Picture]:
         for lang in LOCALES:
             for width in WIDTHS:
                 page = browsing.someone(lang, shown.who, width)
-                page.goto(shown.path.format(**browsing.town.ids))
+                answer = page.goto(shown.path.format(**browsing.town.ids))
+                if answer is None or not answer.ok:
+                    sys.stderr.write(f"{shown.name} in {lang} is no page: {answer and answer.status}\n")
                 if shown.before:
                     shown.before(page)
                 picture = Picture(shown.name, lang, width)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Response
 
 from api.sentences import TRANSLATIONS
 from tests.browser.axe import AXE, HOW_TO_MEND, no_serious_problem
-from tests.browser.browsing import DESKTOP, HEIGHTS, LOCALES, PHONE, TABLET, Browsing
+from tests.browser.browsing import DESKTOP, HEIGHTS, PHONE, TABLET, Browsing
 from tests.browser.pages import PAGES, Shown
 from tests.conftest import do_without
 
@@ -39,8 +39,8 @@ every_address = pytest.mark.parametrize(
 )
 
 
-def opened(browsing: Browsing, shown: Shown, lang: str) -> Page:
-    page = browsing.someone(lang, shown.who)
+def opened(browsing: Browsing, shown: Shown, lang: str, **options) -> Page:
+    page = browsing.someone(lang, shown.who, **options)
     answer = page.goto(shown.path.format(**browsing.town.ids))
     assert answer is not None
     assert answer.status == 200
@@ -48,9 +48,9 @@ def opened(browsing: Browsing, shown: Shown, lang: str) -> Page:
 
 
 @every_page
-@pytest.mark.parametrize("lang", LOCALES)
-def test_a_page_is_whole_small_accessible_in_one_language_and_fits_every_width(browsing, shown, lang) -> None:
-    page = opened(browsing, shown, lang)
+@pytest.mark.parametrize(("lang", "scheme"), [("zh", "light"), ("en", "dark"), ("de", "light")])
+def test_a_page_is_whole_small_accessible_in_one_language_and_fits_every_width(browsing, shown, lang, scheme) -> None:
+    page = opened(browsing, shown, lang, color_scheme=scheme)
     page.wait_for_load_state("networkidle")
     small_enough(browsing.watch(page).loaded(page))
     if shown.before:

@@ -15,27 +15,19 @@ from api.commands.voice import Voice
 from api.schemas.runs import run_out
 from api.terminal import console
 from api.terminal.plain import line
+from api.terminal.words import RUN_STATES, SERVED
 from matcher.domain.messages import Message
 from matcher.domain.run_differences import Cause, RunDifference
-from matcher.domain.run_records import RunId, RunRecord, RunState
+from matcher.domain.run_records import RunId, RunRecord
 from matcher.services.compare_runs import CompareRuns
 from matcher.services.read_runs import ReadRuns
 
-STATES = {
-    RunState.WAITING: Message("waiting"),
-    RunState.RUNNING: Message("running"),
-    RunState.DONE: Message("done"),
-    RunState.FAILED: Message("failed"),
-    RunState.STOPPED: Message("stopped"),
-    RunState.CANCELLED: Message("cancelled"),
-}
 CAUSES = {
     Cause.STARTUP: Message("the startup"),
     Cause.CARRIERS: Message("carriers"),
     Cause.MODEL: Message("the model"),
     Cause.ASKED: Message("what was asked for"),
 }
-SERVED = Message("served")
 
 
 def show_all(limit: int, lang: str | None, *, as_json: bool) -> None:
@@ -107,7 +99,7 @@ def _reading() -> Iterator[ReadRuns]:
 
 
 def _state(run: RunRecord, voice: Voice) -> str:
-    state = voice.sentence(STATES[run.state])
+    state = voice.sentence(RUN_STATES[run.state])
     return f"{state}, {voice.sentence(SERVED)}" if run.is_served else state
 
 

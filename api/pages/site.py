@@ -16,6 +16,7 @@ from api.pages import (
     my_startups_page,
     my_stays_page,
     office_page,
+    office_runs_page,
     quality_page,
     ranking_page,
     shared_page,
@@ -34,6 +35,7 @@ ROUTERS = (
     my_startup_page.router,
     my_stays_page.router,
     my_account_page.router,
+    office_runs_page.router,  # before the page of any chart
     office_page.router,
     carriers_page.router,
     carriers_map_page.router,

@@ -37,7 +37,7 @@ def list_jobs(
     lang: Lang = None,
 ) -> Response:
     """Newest first, those of `matcher rerank` among them."""
-    found = _runs(caller).latest(caller.actor, limit)
+    found = asked_runs(caller).latest(caller.actor, limit)
     content = {"request_id": caller.request_id, "jobs": [_out(caller, run, lang) for run in found]}
     return Json(content, language=caller.language(lang), headers=PRIVATE)
 
@@ -54,7 +54,7 @@ def list_jobs(
 )
 def start_job(caller: Caller, wanted: Annotated[JobIn, Body()], lang: Lang = None) -> Response:
     """Begun at once where this server is free. Once it is whole its lists are in force, until then the last ones."""
-    run = _runs(caller).start(caller.actor, wanted.wanted())
+    run = asked_runs(caller).start(caller.actor, wanted.wanted())
     return _one(caller, run, lang, 201)
 
 
@@ -69,7 +69,7 @@ def start_job(caller: Caller, wanted: Annotated[JobIn, Body()], lang: Lang = Non
 )
 def get_job(caller: Caller, job_id: OneJob, lang: Lang = None) -> Response:
     """With an estimate of the time left once there is a part to judge by."""
-    return _one(caller, _runs(caller).one(caller.actor, RunId(job_id)), lang)
+    return _one(caller, asked_runs(caller).one(caller.actor, RunId(job_id)), lang)
 
 
 @router.delete(
@@ -83,10 +83,11 @@ def get_job(caller: Caller, job_id: OneJob, lang: Lang = None) -> Response:
 )
 def cancel_job(caller: Caller, job_id: OneJob, lang: Lang = None) -> Response:
     """One that waits is over at once, one at work after the block in progress. One that is over stays as it is."""
-    return _one(caller, _runs(caller).cancel(caller.actor, RunId(job_id)), lang)
+    return _one(caller, asked_runs(caller).cancel(caller.actor, RunId(job_id)), lang)
 
 
-def _runs(caller: Call) -> AskedRuns:
+def asked_runs(caller: Call) -> AskedRuns:
+    """What starts runs and looks at them; of this server's own worker it wakes the one there is."""
     services = caller.services
     return services.batch.asked(services.runs.wake if services.runs is not None else _nobody)
 

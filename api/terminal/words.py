@@ -4,6 +4,7 @@ from matcher.domain.carriers import Confidence, Role, Status
 from matcher.domain.facts import Grade
 from matcher.domain.matches import AdviceKind, Band, Criterion, Verdict
 from matcher.domain.messages import Message
+from matcher.domain.run_records import RunState
 from matcher.domain.startups import Outcome, Scope
 
 CRITERIA = {
@@ -48,6 +49,15 @@ SCOPES = {
     Scope.DELTA: Message.of("Yangtze delta"),
     Scope.ALL: Message.of("all carriers"),
 }
+RUN_STATES = {
+    RunState.WAITING: Message.of("waiting"),
+    RunState.RUNNING: Message.of("running"),
+    RunState.DONE: Message.of("done"),
+    RunState.FAILED: Message.of("failed"),
+    RunState.STOPPED: Message.of("stopped"),
+    RunState.CANCELLED: Message.of("cancelled"),
+}
+SERVED = Message.of("served")
 ROLES = {
     Role.CARRIER: Message.of("carrier"),
     Role.PARTNER: Message.of("partner"),

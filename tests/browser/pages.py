@@ -52,6 +52,7 @@ PAGES = (
     Shown(name="desk-carrier", path="/desk/carrier", who="staff"),
     Shown(name="desk-carrier-edit", path="/desk/carrier/edit", who="staff"),
     Shown(name="office", path="/office", who="office"),
+    Shown(name="office-runs", path="/office/runs", who="office"),
     Shown(name="office-subfields", path="/office/subfields", who="office"),
     Shown(name="office-carriers", path="/office/carriers", who="office"),
 )

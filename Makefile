@@ -25,7 +25,7 @@ demo: setup ## Answer three invented startups from the real registry; needs no P
 	@echo "Three startups, invented for this demo; the carriers and their facts are real:"
 	@$(BIN)/matcher recommend -k 3 --input data/demo/startups.jsonl
 
-serve: setup ## Serve the API on 127.0.0.1:8000 until Ctrl-C
+serve: setup ## Serve the pages and the API on 127.0.0.1:8000 until Ctrl-C
 	@$(BIN)/matcher serve
 
 ##@ Set up

@@ -186,5 +186,10 @@ def _implicit_rows(items: Vectors, queries: Vectors, core: Work, n_rounds: int) 
         return topk(items, queries[number % len(queries)][None], K, num_threads=1)
 
     yield beside(
-        figure, core, search, n_rounds, note="with the vectors in place of its factors: it has none for a new startup"
+        figure,
+        core,
+        search,
+        n_rounds,
+        n_calls=N_CALLS,
+        note="with the vectors in place of its factors: it has none for a new startup",
     )

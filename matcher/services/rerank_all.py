@@ -16,9 +16,10 @@ from matcher.domain.reranking_runs import Reranked, RerankOrder, RerankProgress,
 from matcher.features.sides import Askers, Homes
 from matcher.ports import Executor, SeparableRanker
 from matcher.retrieval.bounds import BoundMaker
+from matcher.services.rerank_again import with_everybody
 from matcher.services.rerank_block import Pairs, World
 from matcher.services.rerank_files import RunFiles
-from matcher.services.rerank_lists import carrier_lists, no_pairs, startup_lists, unproven, with_everybody
+from matcher.services.rerank_lists import carrier_lists, no_pairs, startup_lists, unproven
 from matcher.services.rerank_plan import Block, askers_digest, blocks_of, digest, homes_digest, settings_digest
 from matcher.services.rerank_reuse import BlockTask, CarrierState, KnownBlock, compute, plan_block, same_carriers
 from matcher.services.rerank_thresholds import Thresholds, thresholds
@@ -217,8 +218,9 @@ class RerankAll:
             leads = Pairs.joined(of_blocks)
             again = unproven(world, leads, n_leads)
             if len(again):
-                leads = with_everybody(world, leads, again, n_leads)
-                run.n_pairs += len(again) * int(world.askers.facts.lists.sum())
+                found = with_everybody(world, leads, again, n_leads)
+                leads = found.leads
+                run.n_pairs += found.n_scored
             new.leads.add(carrier_lists(world, leads, n_leads))
             new.record.update(
                 startups=askers_digest(world.askers),

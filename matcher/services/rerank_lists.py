@@ -1,17 +1,15 @@
 """Joins the blocks' pairs to the lists of both sides, in an order that no executor and no interruption changes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.features.sides import Rows
 from matcher.ranking.reranking import CORE_PARK_WITHIN
-from matcher.services.rerank_block import Pairs, World, score_columns
+from matcher.services.rerank_block import Pairs, World
 from matcher.services.rerank_reuse import positions
-
-N_AT_ONCE = 2_048  # startups that are looked at together for carriers whose threshold was too high
 
 
 @dataclass(frozen=True)
@@ -52,31 +50,6 @@ def unproven(world: World, leads: Pairs, n_leads: int) -> Rows:
     """Carriers for which fewer startups reach the threshold than are wanted: there may be better ones below it."""
     n_found = np.bincount(leads.carrier, minlength=len(world.homes))
     return np.flatnonzero(np.isfinite(world.thresholds) & (n_found < n_leads))
-
-
-def with_everybody(world: World, leads: Pairs, carriers: Rows, n_leads: int) -> Pairs:
-    """The leads, those of these carriers found among all startups."""
-    everybody = replace(world, thresholds=np.full(len(world.homes), -np.inf, np.float32))
-    found = [leads.rows(~np.isin(leads.carrier, carriers))]
-    for some in _some_rows(len(world.askers)):
-        scored = score_columns(everybody, some, carriers).pairs
-        found.append(_best_of_each(scored.rows(scored.lead), n_leads))
-    return Pairs.joined(found)
-
-
-def _best_of_each(pairs: Pairs, n: int) -> Pairs:
-    """Of each carrier those that score at least its n-th best."""
-    order = np.lexsort([-pairs.score, pairs.carrier])
-    ordered = pairs.rows(order)
-    first = np.searchsorted(ordered.carrier, ordered.carrier)
-    place = np.minimum(first + n - 1, len(ordered) - 1)
-    last = np.where(ordered.carrier[place] == ordered.carrier, ordered.score[place], -np.inf)
-    return ordered.rows(ordered.score >= last)
-
-
-def _some_rows(n: int) -> Iterator[Rows]:
-    for start in range(0, n, N_AT_ONCE):
-        yield np.arange(start, min(start + N_AT_ONCE, n))
 
 
 def _ordered(

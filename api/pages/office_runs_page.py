@@ -1,6 +1,7 @@
 """Runs over all startups, for whoever may start them: the one going on, the last ones, start and cancel."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import APIRouter, Response
 
@@ -65,7 +66,7 @@ def cancel_run(visit: Visitor, job_id: OneJob) -> Response:
 def _page(visit: Visit, wanted: Wanted, error: MatcherError | None = None) -> Response:
     found = asked_runs(visit.caller).latest(visit.actor, LATEST)
     now = next((run for run in found if run.is_unfinished), None)
-    shown = {
+    shown: dict[str, Any] = {
         "now": None if now is None else going_on(now, visit.actor),
         "runs": [run_line(run, visit.actor) for run in found],
         "figures": FIGURES,

@@ -26,7 +26,7 @@ class RunLine:
     look: str  # class of the state's tag
     failure: Message | None
     figures: Mapping[str, int | None]  # None: not known
-    minutes: float | None  # that it took; None while it is not over
+    took: Message | None  # None while it is not over
     promoted_at: datetime | None
     is_served: bool
 
@@ -44,9 +44,6 @@ class GoingOn:
 
 
 def run_line(run: RunRecord, actor: Actor) -> RunLine:
-    took = None
-    if run.started_at is not None and run.finished_at is not None:
-        took = (run.finished_at - run.started_at) / A_MINUTE
     return RunLine(
         id=run.id,
         asked_at=run.asked_at,
@@ -62,7 +59,7 @@ def run_line(run: RunRecord, actor: Actor) -> RunLine:
         look=CLASSES.get(run.state, ""),
         failure=run.failure,
         figures={name: run.figures.get(name) for name in FIGURES},
-        minutes=took,
+        took=_took(run),
         promoted_at=run.promoted_at,
         is_served=run.is_served,
     )
@@ -77,6 +74,15 @@ def going_on(run: RunRecord, actor: Actor) -> GoingOn:
         left=_left(run),
         is_cancelled=run.cancel_asked_at is not None,
     )
+
+
+def _took(run: RunRecord) -> Message | None:
+    if run.started_at is None or run.finished_at is None:
+        return None
+    took = run.finished_at - run.started_at
+    if took < 2 * A_MINUTE:
+        return Message.of("{n} s", n=max(1, round(took.total_seconds())))
+    return Message.of("{n} min", n=round(took / A_MINUTE))
 
 
 def _left(run: RunRecord) -> Message:

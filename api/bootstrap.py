@@ -74,7 +74,7 @@ def build_services(settings: Settings) -> Services:
             RunTurns(folder / "turn", SqlLeases(store), lambda: datetime.now(UTC)),
             settings.runs_kept,
         )
-        sentences = Sentences.load()
+        sentences = Sentences.load(zone=settings.time_zone)
         undo.pop_all()  # all is there: the store stays open
     return Services(
         settings=settings,

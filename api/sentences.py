@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -25,15 +25,16 @@ class Sentences:
     """The catalogues, read once; a sentence that one does not have is said in English."""
 
     catalogues: Mapping[Language, Catalogue] = field(default_factory=dict)
+    zone: tzinfo = UTC  # in which a moment is told
 
     @classmethod
-    def load(cls, folder: Path = TRANSLATIONS) -> Self:
+    def load(cls, folder: Path = TRANSLATIONS, zone: tzinfo = UTC) -> Self:
         """Read the catalogues of this folder.
 
         Raises:
             ValueError: a translation has other gaps than its sentence.
         """
-        return cls({language: _read(folder / f"{language}.po") for language in TRANSLATED})
+        return cls({language: _read(folder / f"{language}.po") for language in TRANSLATED}, zone)
 
     def say(self, message: Message, language: Language) -> str:
         """The sentence in this language, its gaps filled as this language writes them."""
@@ -43,6 +44,11 @@ class Sentences:
         if not message.params and "{" not in text:
             return text
         return text.format(**{name: self._filled(value, spoken) for name, value in message.params.items()})
+
+    def day(self, value: date, language: Language) -> str:
+        """A date as it is written; a moment falls on the day that it is in this zone."""
+        day = value.astimezone(self.zone).date() if isinstance(value, datetime) else value
+        return format_date(day, "long", locale=language)
 
     def _filled(self, value: object, language: Language) -> str:
         if type(value) is str:  # most are
@@ -54,7 +60,7 @@ class Sentences:
         if isinstance(value, tuple):
             return ("、" if language is Language.ZH else ", ").join(self._filled(one, language) for one in value)
         if isinstance(value, date):
-            return format_date(value, "long", locale=language)
+            return self.day(value, language)
         if isinstance(value, (int, float)):
             return _number(value, language)
         return str(value)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,6 +30,10 @@ class Settings(BaseSettings):
     language: Literal[Language.ZH, Language.EN, Language.DE] = Field(
         default=Language.EN,
         description="Language of an answer where neither the caller nor a text chooses one: zh, en or de.",
+    )
+    time_zone: ZoneInfo = Field(
+        default=ZoneInfo("Asia/Shanghai"),
+        description="Zone, by its IANA name, in which pages tell the time.",
     )
     host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
     port: int = Field(

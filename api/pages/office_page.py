@@ -44,7 +44,7 @@ def show_office_board(visit: Visitor) -> Response:
         figures=figures,
         starved=starved[:STARVED_ON_BOARD],
         n_more_starved=max(0, len(starved) - STARVED_ON_BOARD),
-        on=services.now().date(),
+        on=services.now(),
         registry=registry.version,
         panels=list(OfficeCharts(figures, words).all()),
         count=words.count,
@@ -65,7 +65,7 @@ def show_office_chart(visit: Visitor, chart: OneChart, start: Start = 0) -> Resp
         place=PLACE,
         panel=OfficeCharts(_figures(visit), _words(visit)).of(chart, start),
         start=start,
-        on=visit.caller.services.now().date(),
+        on=visit.caller.services.now(),
         charts=HEADINGS,
         least=LEAST_SHOWN,
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -41,11 +41,15 @@ def words_of(language: Language, sentences: Sentences) -> dict[str, Any]:
 
     def day(value: date | str | None) -> str:
         """A date, or the year or month of which alone is known; an empty text for none."""
-        return value if isinstance(value, str) else "" if value is None else format_date(value, "long", locale=language)
+        return value if isinstance(value, str) else "" if value is None else sentences.day(value, language)
 
     def moment(value: datetime | str) -> str:
         when = datetime.fromisoformat(value) if isinstance(value, str) else value
-        return format_datetime(when, "medium", locale=language)
+        told = when.astimezone(sentences.zone)
+        date_and_time = get_datetime_format("medium", locale=language).replace("'", "")
+        return date_and_time.format(
+            format_time(told, "short", sentences.zone, locale=language), format_date(told, "medium", locale=language)
+        )
 
     def number(value: float, digits: int | None = None) -> str:
         pattern = None if digits is None else "#,##0." + "0" * digits if digits else "#,##0"

@@ -1,10 +1,12 @@
 """Sentences in three languages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from api.pages.templating import words_of
 from api.sentences import Sentences
 from matcher.domain.messages import Language, Message, Texts
 
@@ -43,6 +45,29 @@ def test_a_list_is_joined_and_a_date_written_as_the_language_does(sentences: Sen
 
     assert sentences.say(message, Language.ZH) == "甲、乙 2026年11月2日"
     assert sentences.say(message, Language.EN) == "甲, 乙 November 2, 2026"
+
+
+def test_a_moment_falls_on_the_day_that_it_is_where_the_reader_lives() -> None:
+    late = datetime(2026, 11, 25, 20, 5, tzinfo=UTC)
+    home = Sentences(zone=ZoneInfo("Asia/Shanghai"))
+
+    assert home.say(Message.of("{on}", on=late), Language.ZH) == "2026年11月26日"
+    assert Sentences().say(Message.of("{on}", on=late), Language.DE) == "25. November 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.ZH, "2026年11月26日 04:05"),
+        (Language.EN, "Nov 26, 2026, 4:05\u202fAM"),
+        (Language.DE, "26.11.2026, 04:05"),
+    ],
+)
+def test_a_page_tells_a_moment_to_the_minute_in_the_time_of_its_readers(language, said) -> None:
+    words = words_of(language, Sentences(zone=ZoneInfo("Asia/Shanghai")))
+
+    assert words["moment"](datetime(2026, 11, 25, 20, 5, 59, tzinfo=UTC)) == said
+    assert words["day"](datetime(2026, 11, 25, 20, 5, tzinfo=UTC)) != words["day"](date(2026, 11, 25))
 
 
 def test_words_in_a_gap_are_not_read_as_gaps(sentences: Sentences) -> None:

@@ -46,7 +46,7 @@ def words_of(language: Language, sentences: Sentences) -> dict[str, Any]:
     def moment(value: datetime | str) -> str:
         when = datetime.fromisoformat(value) if isinstance(value, str) else value
         told = when.astimezone(sentences.zone)
-        date_and_time = get_datetime_format("medium", locale=language).replace("'", "")
+        date_and_time = str(get_datetime_format("medium", locale=language)).replace("'", "")
         return date_and_time.format(
             format_time(told, "short", sentences.zone, locale=language), format_date(told, "medium", locale=language)
         )

@@ -34,6 +34,8 @@ setup: $(VENV)/.installed ## Install the project and its pinned packages into .v
 
 setup-dev: $(VENV)/.installed-dev ## The same with what tests, checks and training need, PyTorch included
 
+setup-bench: $(VENV)/.installed-bench ## The same with the programs that make bench measures beside
+
 setup-browser: ## Install Chromium, a font with Chinese and axe-core for the tests in a browser, where it can be done
 	@tests/browser/install.sh
 
@@ -46,6 +48,11 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt $(BIN)/python
 	@echo "Installing pinned packages, PyTorch included, into $(VENV) ..."
 	@$(INSTALL) --editable '.[dev]'
 	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-bench: pyproject.toml constraints.txt $(VENV)/.installed-dev
+	@echo "Installing the programs to measure beside into $(VENV) ..."
+	@$(INSTALL) --editable '.[dev,bench]'
+	@touch $@
 
 $(BIN)/python:
 	@for python in $(PYTHONS); do \
@@ -81,7 +88,7 @@ fuzz: setup-dev ## Ask a server thousands of made-up requests, as everybody who 
 
 ##@ Measure and train
 
-bench: setup-dev ## Measure speed and quality beside known programs, in one run (FLAGS=--quick: two minutes)
+bench: setup-bench ## Measure speed and quality beside known programs, in one run (FLAGS=--quick: two minutes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m api.bench $(FLAGS)
 	@$(BIN)/matcher evaluate
 
@@ -101,4 +108,4 @@ help: ## List these targets
 	@awk -F ':.*## ' '/^##@/ { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: demo serve setup setup-dev setup-browser test lint check screenshots fuzz bench train clean help
+.PHONY: demo serve setup setup-dev setup-bench setup-browser test lint check screenshots fuzz bench train clean help

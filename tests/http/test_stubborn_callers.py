@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import uvicorn
@@ -20,8 +21,9 @@ HEAD = f"POST {ENDPOINT} HTTP/1.1\r\nHost: localhost\r\nContent-Type: applicatio
 
 
 @pytest.fixture(scope="module")
-def server(filled_store: Path) -> Iterator[Served]:
-    settings = {"MATCHER_DATA_DIR": str(filled_store), "MATCHER_BODY_SECONDS": str(BODY_SECONDS)}
+def server(filled_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = copytree(filled_store, tmp_path_factory.mktemp("stubborn") / "var")  # a first start makes an account in it
+    settings = {"MATCHER_DATA_DIR": str(folder), "MATCHER_BODY_SECONDS": str(BODY_SECONDS)}
     with served(matcher_serve(), settings | {"OMP_NUM_THREADS": "1"}) as server:
         yield server
 

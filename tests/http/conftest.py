@@ -142,10 +142,20 @@ def client(services: Services) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def untouched_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Filled from the seed, and only ever copied: what tests leave in `store` depends on their order."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('untouched') / 'matcher.db'}")
+    store.migrate()
+    Initialise(store.transactions)(read_seed(seed_folder()))
+    yield store
+    store.close()
+
+
 @pytest.fixture
-def own_store(store: Store, tmp_path: Path) -> Iterator[Store]:
+def own_store(untouched_store: Store, tmp_path: Path) -> Iterator[Store]:
     """Filled from the seed, for one test alone."""
-    copied = a_copy(store, tmp_path / "own.db")
+    copied = a_copy(untouched_store, tmp_path / "own.db")
     yield copied
     copied.close()
 

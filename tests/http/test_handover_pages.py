@@ -2,18 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import count
 
 import pytest
 
-from api.lead_services import build_leads
 from matcher.domain.accounts import Role, actor_of
 from matcher.domain.handovers import Ground, Handover, NextCarrier, StayEnd
 from matcher.domain.ids import CarrierId, StartupId
 from matcher.domain.matches import ModelIds
 from matcher.domain.run_records import RunId, RunInputs, RunRecord, RunState, RunWish
-from models.rankers import load_prior
 from tests.http.callers import a_startup_of, key_of
+from tests.http.counting import with_board
 from tests.http.paging import Person, main_of, said_by
 from tests.http.signing import bearer
 from tests.security.hostile import SCRIPT
@@ -25,9 +23,7 @@ ENDS = date(2027, 1, 31)
 @pytest.fixture
 def house(house, board):
     """With the services around leads on the same store."""
-    everybodys = type(house.services.startups.everybodys)(house.store.transactions, "steady@1", count().__next__)
-    leads = build_leads(house.store.transactions, lambda: board, everybodys, load_prior())
-    return replace(house, services=replace(house.services, leads=leads))
+    return with_board(house, board)
 
 
 @pytest.fixture

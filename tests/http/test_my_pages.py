@@ -1,16 +1,13 @@
 """A startup's own pages: its texts, who may see it, who looked, keys, password, and the end of it all."""
 
 import re
-from dataclasses import replace
-from itertools import count
 
 import pytest
 
-from api.lead_services import build_leads
 from matcher.domain.accounts import Role
 from matcher.domain.ids import CarrierId
-from models.rankers import load_prior
 from tests.accounts import PASSWORD
+from tests.http.counting import with_board
 from tests.http.paging import Person, main_of, said_by
 from tests.http.signing import bearer
 from tests.security.hostile import IMAGE, SCRIPT, TEMPLATE
@@ -24,9 +21,7 @@ NEW_PASSWORD = "another good password"
 @pytest.fixture
 def house(house, board):
     """With the services around leads on the same store."""
-    everybodys = type(house.services.startups.everybodys)(house.store.transactions, "steady@1", count().__next__)
-    leads = build_leads(house.store.transactions, lambda: board, everybodys, load_prior())
-    return replace(house, services=replace(house.services, leads=leads))
+    return with_board(house, board)
 
 
 @pytest.fixture
